@@ -1,0 +1,215 @@
+// Delay-and-sum yardstick: AVX-512 C++, tuned by hand, for the workload of `fus bench`.
+//
+// 128 elements, 11 plane waves, 128 x 256 pixels, boxcar F#1, IQ at one sample per period, 32 frames per block,
+// linear interpolation, phase rotation, coherent sum. Frames are innermost, so there are no gathers:
+//   channels [transmit][element][sample + pad][re x 32 | im x 32], image [pixel][re x 32 | im x 32].
+// Four neighbouring pixels are summed together: 16 accumulators stay in registers, and the four pixels share the cache
+// lines of their samples. Apertures are packed per tile of four pixels.
+//
+// Protocol: prints "ready"; then reads "run N" and answers N wall and CPU milliseconds per block on one line, or reads
+// "check" and answers the checksum of the image (sum of |re| + |im| over every 97th value), or ends at end of input.
+#include <immintrin.h>
+#include <time.h>
+
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <string>
+#include <sys/mman.h>
+#include <vector>
+
+namespace {
+
+constexpr int ELEMENTS = 128, ANGLES = 11, SAMPLES = 1024, PAD = 5, NX = 128, NZ = 256, FRAMES = 32, TILE = 4;
+constexpr int STRIDE = SAMPLES + PAD, CELL = 2 * FRAMES, ROWS_PER_BLOCK = 16, TILES_PER_ROW = NX / TILE;
+constexpr double FREQUENCY = 15e6, SOUND_SPEED = 1540, PITCH = 1e-4, DX = 1e-4, DZ = 1e-4, Z0 = 2.0003e-3, F_NUMBER = 1;
+
+double elementX(int e) { return (e - (ELEMENTS - 1) / 2.0) * PITCH; }
+double pixelX(int x) { return (x - (NX - 1) / 2.0) * DX; }
+double pixelZ(int z) { return Z0 + z * DZ; }
+double tilt(int a) { return (-10 + 20.0 * a / (ANGLES - 1)) * M_PI / 180; }
+bool active(int x, int z, int e) { return std::fabs(elementX(e) - pixelX(x)) <= pixelZ(z) / (2 * F_NUMBER); }
+
+template <class T> T *aligned(size_t n) {
+    const size_t page = 2u << 20, bytes = (n * sizeof(T) / page + 1) * page;
+    void *p = std::aligned_alloc(page, bytes);
+    madvise(p, bytes, MADV_HUGEPAGE);
+    std::memset(p, 0, bytes);
+    return static_cast<T *>(p);
+}
+
+// The same hash fills the samples in C++ and in Java.
+float sample(uint32_t i) {
+    uint32_t h = i * 2654435761u;
+    h ^= h >> 15;
+    h *= 2246822519u;
+    h ^= h >> 13;
+    return static_cast<float>(static_cast<int>(h >> 20) - 2048);
+}
+
+struct Plan {
+    std::vector<int> lo, start;            // per tile: first element, where its packed figures start
+    float *delay, *wRe, *wIm;              // packed [tile][element][4 pixels]
+    float *txDelay, *txRe, *txIm;          // [transmit][pixel]
+    float *channels, *image;
+};
+
+Plan build() {
+    Plan p;
+    const int tiles = NZ * TILES_PER_ROW;
+    p.lo.resize(tiles);
+    p.start.resize(tiles + 1);
+    int total = 0;
+    for (int t = 0; t < tiles; t++) {
+        const int z = t / TILES_PER_ROW, x0 = t % TILES_PER_ROW * TILE;
+        int lo = ELEMENTS, hi = 0;
+        for (int i = 0; i < TILE; i++)
+            for (int e = 0; e < ELEMENTS; e++)
+                if (active(x0 + i, z, e)) lo = std::min(lo, e), hi = std::max(hi, e + 1);
+        p.lo[t] = lo;
+        p.start[t] = total;
+        total += hi - lo;
+    }
+    p.start[tiles] = total;
+    p.delay = aligned<float>(TILE * size_t(total) + 64);
+    p.wRe = aligned<float>(TILE * size_t(total) + 64);
+    p.wIm = aligned<float>(TILE * size_t(total) + 64);
+    for (int t = 0; t < tiles; t++) {
+        const int z = t / TILES_PER_ROW, x0 = t % TILES_PER_ROW * TILE;
+        for (int k = p.start[t]; k < p.start[t + 1]; k++)
+            for (int i = 0; i < TILE; i++) {
+                const int e = p.lo[t] + k - p.start[t];
+                const double time = std::hypot(elementX(e) - pixelX(x0 + i), pixelZ(z)) / SOUND_SPEED;
+                const double phase = 2 * M_PI * FREQUENCY * time;
+                const double w = active(x0 + i, z, e) ? 1 : 0;
+                p.delay[TILE * size_t(k) + i] = float(time * FREQUENCY);
+                p.wRe[TILE * size_t(k) + i] = float(w * std::cos(phase));
+                p.wIm[TILE * size_t(k) + i] = float(w * std::sin(phase));
+            }
+    }
+    p.txDelay = aligned<float>(ANGLES * NX * NZ);
+    p.txRe = aligned<float>(ANGLES * NX * NZ);
+    p.txIm = aligned<float>(ANGLES * NX * NZ);
+    for (int a = 0; a < ANGLES; a++)
+        for (int z = 0; z < NZ; z++)
+            for (int x = 0; x < NX; x++) {
+                const double offset = std::fabs(std::sin(tilt(a))) * (ELEMENTS - 1) / 2 * PITCH;
+                const double time =
+                    (pixelX(x) * std::sin(tilt(a)) + pixelZ(z) * std::cos(tilt(a)) + offset) / SOUND_SPEED;
+                const size_t q = (size_t(a) * NZ + z) * NX + x;
+                p.txDelay[q] = float(time * FREQUENCY);
+                p.txRe[q] = float(std::cos(2 * M_PI * FREQUENCY * time));
+                p.txIm[q] = float(std::sin(2 * M_PI * FREQUENCY * time));
+            }
+    p.channels = aligned<float>(size_t(ANGLES) * ELEMENTS * STRIDE * CELL + 2 * CELL);
+    for (int trace = 0; trace < ANGLES * ELEMENTS; trace++)
+        for (int s = 0; s < SAMPLES; s++)
+            for (int f = 0; f < FRAMES; f++) {
+                const size_t o = (size_t(trace) * STRIDE + s) * CELL + f;
+                const uint32_t i = ((uint32_t(f) * ANGLES * ELEMENTS + trace) * SAMPLES + s) * 2;
+                p.channels[o] = sample(i);
+                p.channels[o + FRAMES] = sample(i + 1);
+            }
+    p.image = aligned<float>(size_t(NX) * NZ * CELL);
+    return p;
+}
+
+// One tile of four pixels and one transmit.
+void tile(const Plan &p, int a, int t) {
+    alignas(64) int offset[ELEMENTS * TILE];
+    alignas(64) float fraction[ELEMENTS * TILE];
+    const int count = p.start[t + 1] - p.start[t];
+    const size_t pixel = size_t(t) * TILE, tx = size_t(a) * NX * NZ + pixel;
+    const size_t packed = TILE * size_t(p.start[t]);
+    const __m512 txDelay = _mm512_broadcast_f32x4(_mm_loadu_ps(p.txDelay + tx));
+    const __m512 last = _mm512_set1_ps(SAMPLES - 1);
+    __m512i cell = _mm512_add_epi32(
+        _mm512_set1_epi32((a * ELEMENTS + p.lo[t]) * STRIDE),
+        _mm512_mullo_epi32(_mm512_set_epi32(3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0), _mm512_set1_epi32(STRIDE)));
+    for (int k = 0; k < count * TILE; k += 16) {
+        const __m512 d = _mm512_add_ps(txDelay, _mm512_loadu_ps(p.delay + packed + k));
+        const __m512i i = _mm512_cvttps_epi32(d);
+        const __mmask16 inside = _mm512_cmp_ps_mask(d, _mm512_setzero_ps(), _CMP_GE_OQ) &
+                                 _mm512_cmp_ps_mask(d, last, _CMP_LT_OQ);
+        _mm512_store_ps(fraction + k, _mm512_sub_ps(d, _mm512_cvtepi32_ps(i)));
+        const __m512i at = _mm512_mask_blend_epi32(inside, _mm512_set1_epi32(SAMPLES), i);
+        _mm512_store_si512(offset + k, _mm512_slli_epi32(_mm512_add_epi32(cell, at), 6));
+        cell = _mm512_add_epi32(cell, _mm512_set1_epi32(4 * STRIDE));
+    }
+    __m512 re0[TILE], re1[TILE], im0[TILE], im1[TILE];
+    for (int i = 0; i < TILE; i++) re0[i] = re1[i] = im0[i] = im1[i] = _mm512_setzero_ps();
+    const float *data = p.channels;
+    for (int k = 0; k < count * TILE; k += TILE) {
+#pragma GCC unroll 4
+        for (int i = 0; i < TILE; i++) {
+            const float *s = data + offset[k + i];
+            const __m512 f = _mm512_set1_ps(fraction[k + i]);
+            const __m512 u = _mm512_set1_ps(p.wRe[packed + k + i]), v = _mm512_set1_ps(p.wIm[packed + k + i]);
+            __m512 r0 = _mm512_load_ps(s), r1 = _mm512_load_ps(s + 16);
+            __m512 i0 = _mm512_load_ps(s + 32), i1 = _mm512_load_ps(s + 48);
+            r0 = _mm512_fmadd_ps(f, _mm512_sub_ps(_mm512_load_ps(s + 64), r0), r0);
+            r1 = _mm512_fmadd_ps(f, _mm512_sub_ps(_mm512_load_ps(s + 80), r1), r1);
+            i0 = _mm512_fmadd_ps(f, _mm512_sub_ps(_mm512_load_ps(s + 96), i0), i0);
+            i1 = _mm512_fmadd_ps(f, _mm512_sub_ps(_mm512_load_ps(s + 112), i1), i1);
+            re0[i] = _mm512_fnmadd_ps(v, i0, _mm512_fmadd_ps(u, r0, re0[i]));
+            re1[i] = _mm512_fnmadd_ps(v, i1, _mm512_fmadd_ps(u, r1, re1[i]));
+            im0[i] = _mm512_fmadd_ps(v, r0, _mm512_fmadd_ps(u, i0, im0[i]));
+            im1[i] = _mm512_fmadd_ps(v, r1, _mm512_fmadd_ps(u, i1, im1[i]));
+        }
+    }
+    for (int i = 0; i < TILE; i++) {
+        const __m512 c = _mm512_set1_ps(p.txRe[tx + i]), s = _mm512_set1_ps(p.txIm[tx + i]);
+        float *o = p.image + (pixel + i) * CELL;
+        const auto add = [&](float *at, __m512 x) { _mm512_store_ps(at, _mm512_add_ps(_mm512_load_ps(at), x)); };
+        add(o, _mm512_fnmadd_ps(s, im0[i], _mm512_mul_ps(c, re0[i])));
+        add(o + 16, _mm512_fnmadd_ps(s, im1[i], _mm512_mul_ps(c, re1[i])));
+        add(o + 32, _mm512_fmadd_ps(s, re0[i], _mm512_mul_ps(c, im0[i])));
+        add(o + 48, _mm512_fmadd_ps(s, re1[i], _mm512_mul_ps(c, im1[i])));
+    }
+}
+
+void block(const Plan &p) {
+    for (int z0 = 0; z0 < NZ; z0 += ROWS_PER_BLOCK) {
+        const int first = z0 * TILES_PER_ROW, last = (z0 + ROWS_PER_BLOCK) * TILES_PER_ROW;
+        std::memset(p.image + size_t(first) * TILE * CELL, 0, size_t(last - first) * TILE * CELL * sizeof(float));
+        for (int a = 0; a < ANGLES; a++)
+            for (int t = first; t < last; t++) tile(p, a, t);
+    }
+}
+
+double milliseconds(clockid_t clock) {
+    timespec t;
+    clock_gettime(clock, &t);
+    return t.tv_sec * 1e3 + t.tv_nsec * 1e-6;
+}
+
+} // namespace
+
+int main() {
+    const Plan p = build();
+    std::printf("ready\n");
+    std::fflush(stdout);
+    std::string command;
+    while (std::cin >> command) {
+        if (command == "run") {
+            int n = 0;
+            std::cin >> n;
+            for (int i = 0; i < n; i++) {
+                const double wall = milliseconds(CLOCK_MONOTONIC), cpu = milliseconds(CLOCK_PROCESS_CPUTIME_ID);
+                block(p);
+                std::printf("%.3f %.3f ", milliseconds(CLOCK_MONOTONIC) - wall,
+                            milliseconds(CLOCK_PROCESS_CPUTIME_ID) - cpu);
+            }
+        } else if (command == "check") {
+            double sum = 0;
+            for (size_t i = 0; i < size_t(NX) * NZ * CELL; i += 97) sum += std::fabs(p.image[i]);
+            std::printf("%.9g", sum);
+        }
+        std::printf("\n");
+        std::fflush(stdout);
+    }
+    return 0;
+}

@@ -1,0 +1,85 @@
+package org.fus.examples.bench;
+
+import org.fus.core.beamforming.DasOptions;
+import org.fus.core.beamforming.DelayAndSum;
+import org.fus.core.data.ChannelFormat;
+import org.fus.core.data.IqData;
+import org.fus.core.data.IqEnsemble;
+import org.fus.core.geometry.PixelGrid;
+import org.fus.core.probe.Probe;
+import org.fus.core.run.RunContext;
+import org.fus.core.sequence.SampleAxis;
+import org.fus.core.sequence.TransmitSequence;
+
+/**
+ * The work of the delay-and-sum yardstick: 128 elements, 11 plane waves, 128 x 256 pixels, boxcar F#1, IQ at one sample
+ * per period, 32 frames, the same hashed samples as in C++. The grid begins 0.3 um off, so that no element lies exactly
+ * on the edge of an aperture.
+ */
+final class DasWorkload {
+    static final int FRAMES = 32;
+
+    private static final int ELEMENTS = 128;
+    private static final int ANGLES = 11;
+    private static final int SAMPLES = 1024;
+    private static final double FREQUENCY_HZ = 15e6;
+    private static final double PITCH_M = 1e-4;
+
+    private final IqData data;
+    private final DelayAndSum plan;
+
+    private DasWorkload(IqData data, DelayAndSum plan) {
+        this.data = data;
+        this.plan = plan;
+    }
+
+    static DasWorkload create() {
+        double steepest = Math.toRadians(10);
+        ChannelFormat format = new ChannelFormat(
+                Probe.linear("benchmark", ELEMENTS, PITCH_M, FREQUENCY_HZ).build(),
+                TransmitSequence.planeWaves(-steepest, steepest, ANGLES, FREQUENCY_HZ, 5500),
+                SampleAxis.common(FREQUENCY_HZ, 0, ANGLES, SAMPLES));
+        PixelGrid grid = new PixelGrid(-63.5e-4, 0, 2.0003e-3, 1e-4, PixelGrid.DEFAULT_SLICE_M, 1e-4, 128, 1, 256);
+        int perFrame = 2 * ANGLES * ELEMENTS * SAMPLES;
+        float[][] frames = new float[FRAMES][perFrame];
+        for (int f = 0; f < FRAMES; f++) {
+            for (int i = 0; i < perFrame; i++) {
+                frames[f][i] = sample(f * perFrame + i);
+            }
+        }
+        return new DasWorkload(
+                IqData.copyOf(format, FREQUENCY_HZ, frames), DelayAndSum.plan(format, grid, DasOptions.DEFAULTS));
+    }
+
+    IqEnsemble run() {
+        return plan.apply(data, RunContext.inline());
+    }
+
+    /** Bytes of the image panel of one block: frames x pixels x complex float32. */
+    long outputBytes() {
+        return 2L * Float.BYTES * FRAMES * plan.grid().size();
+    }
+
+    /** Sum of the magnitudes of every 97th value, in the order {@code [pixel][re x 32 | im x 32]}, as the C++ adds it. */
+    static double checksum(IqEnsemble image) {
+        float[][] frames = new float[FRAMES][];
+        for (int f = 0; f < FRAMES; f++) {
+            frames[f] = image.copyFrame(f);
+        }
+        double sum = 0;
+        int cell = 2 * FRAMES;
+        for (int i = 0; i < image.grid().size() * cell; i += 97) {
+            int within = i % cell;
+            sum += Math.abs(frames[within % FRAMES][2 * (i / cell) + within / FRAMES]);
+        }
+        return sum;
+    }
+
+    private static float sample(int i) {
+        int h = i * 0x9E3779B1;
+        h ^= h >>> 15;
+        h *= 0x85EBCA77;
+        h ^= h >>> 13;
+        return (h >>> 20) - 2048;
+    }
+}

@@ -1,0 +1,18 @@
+import java.nio.file.*;
+import java.util.*;
+import org.fus.core.beamforming.*;
+import org.fus.core.clutter.*;
+import org.fus.core.data.*;
+import org.fus.core.doppler.*;
+import org.fus.core.error.*;
+import org.fus.core.geometry.*;
+import org.fus.core.pipeline.*;
+import org.fus.core.probe.*;
+import org.fus.core.render.*;
+import org.fus.core.run.*;
+import org.fus.core.sequence.*;
+import org.fus.core.signal.*;
+import org.fus.core.simulation.*;
+import org.fus.io.*;
+import org.fus.io.content.*;
+import static org.fus.examples.shell.Show.show;

@@ -1,0 +1,137 @@
+package org.fus.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.fus.core.data.DopplerFrame;
+import org.fus.core.data.Provenance;
+import org.fus.core.geometry.PixelGrid;
+import org.fus.io.FusFiles;
+import org.fus.io.content.Content;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands info and convert. */
+class FilesCommandTest {
+    private static final PixelGrid GRID = PixelGrid.xz(-2e-3, 2e-3, 41, 3e-3, 6e-3, 31);
+
+    @TempDir
+    private Path folder;
+
+    private Path map;
+
+    @BeforeEach
+    void writeAMap() {
+        float[] values = new float[GRID.size()];
+        Arrays.fill(values, 2);
+        map = folder.resolve("map.npy");
+        Provenance made = Provenance.none().with("svd", Map.of("cutoff", "40"));
+        FusFiles.write(map, Content.of(DopplerFrame.wrap(DopplerFrame.Quantity.POWER, GRID, values, made)));
+    }
+
+    @Test
+    void info_map_isReadByPeople() {
+        CliRun run = CliRun.of("info", map.toString());
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .containsPattern("kind +map")
+                .containsPattern("z +31   3 to 6 mm,   every 0.1 mm")
+                .containsPattern("x +41   -2 to 2 mm,   every 0.1 mm")
+                .containsPattern("cutoff +40");
+    }
+
+    @Test
+    void info_json_isReadByPrograms() throws IOException {
+        CliRun run = CliRun.of("info", map.toString(), "--json");
+        JsonNode info = new ObjectMapper().readTree(run.out());
+        assertThat(info.path("kind").asText()).isEqualTo("map");
+        assertThat(info.path("shape").toString()).isEqualTo("[31,1,41]");
+        assertThat(info.path("dtype").asText()).isEqualTo("float32");
+    }
+
+    @Test
+    void info_unknownFile_isOneLineAndOne() throws IOException {
+        Path file = folder.resolve("note.txt");
+        Files.writeString(file, "hello");
+        CliRun run = CliRun.of("info", file.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("fus: ")
+                .contains("note.txt");
+    }
+
+    @Test
+    void info_truncatedFile_isOneLineAndOne() throws IOException {
+        Files.write(map, Arrays.copyOf(Files.readAllBytes(map), 200));
+        CliRun run = CliRun.of("info", map.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("fus: ")
+                .contains("map.npy");
+    }
+
+    @Test
+    void convert_toPng_drawsAFigure() throws IOException {
+        Path png = folder.resolve("map.png");
+        CliRun run = CliRun.of("convert", map.toString(), png.toString());
+        assertThat(run).isEqualTo(new CliRun(0, "wrote " + png + " (map [31, 1, 41])" + System.lineSeparator(), ""));
+        BufferedImage image = ImageIO.read(png.toFile());
+        assertThat(image.getWidth()).isGreaterThan(640);
+    }
+
+    @Test
+    void convert_toNpy_keepsTheBytes() throws IOException {
+        Path copy = folder.resolve("copy.npy");
+        assertThat(CliRun.of("convert", map.toString(), copy.toString()).code()).isZero();
+        assertThat(copy).hasSameBinaryContentAs(map);
+        assertThat(folder.resolve("copy.npy.json")).exists();
+    }
+
+    @Test
+    void convert_unknownExtension_isWrongUsageBeforeReading() {
+        CliRun run = CliRun.of(
+                "convert",
+                folder.resolve("missing.npy").toString(),
+                folder.resolve("map.gif").toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .contains("map.gif")
+                .contains(".npy");
+    }
+
+    @Test
+    void convert_missingFolder_isWrongUsage() {
+        CliRun run = CliRun.of(
+                "convert", map.toString(), folder.resolve("none/map.png").toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errLines()).singleElement().asString().contains("folder does not exist");
+    }
+
+    @Test
+    void convert_failure_leavesNothingBehind() throws IOException {
+        Files.write(map, Arrays.copyOf(Files.readAllBytes(map), 200));
+        CliRun run =
+                CliRun.of("convert", map.toString(), folder.resolve("new.npy").toString());
+        assertThat(run.code()).isEqualTo(1);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder("map.npy", "map.npy.json");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.fus.core.data;
+
+import java.util.Objects;
+import org.fus.core.geometry.PixelGrid;
+
+/** One map made from an ensemble: {@code [z][y][x]}, float32. Immutable. */
+public final class DopplerFrame {
+    /** What a map shows. */
+    public enum Quantity {
+        /** Mean squared magnitude of the (filtered) IQ frames. */
+        POWER("power Doppler", "a.u."),
+        /** Axial velocity, positive towards the probe. */
+        AXIAL_VELOCITY("axial velocity", "m/s"),
+        /** Mean magnitude of the IQ frames. */
+        ENVELOPE("B-mode envelope", "a.u.");
+
+        private final String label;
+        private final String unit;
+
+        Quantity(String label, String unit) {
+            this.label = label;
+            this.unit = unit;
+        }
+
+        /**
+         * The name for people.
+         *
+         * @return such as {@code power Doppler}
+         */
+        public String label() {
+            return label;
+        }
+
+        /**
+         * The unit of the values.
+         *
+         * @return such as {@code m/s}
+         */
+        public String unit() {
+            return unit;
+        }
+    }
+
+    private final Quantity quantity;
+    private final PixelGrid grid;
+    private final float[] values;
+    private final Provenance provenance;
+
+    private DopplerFrame(Quantity quantity, PixelGrid grid, float[] values, Provenance provenance) {
+        this.quantity = Objects.requireNonNull(quantity, "quantity");
+        this.grid = Objects.requireNonNull(grid, "grid");
+        this.values = values;
+        this.provenance = Objects.requireNonNull(provenance, "provenance");
+    }
+
+    /**
+     * Takes values without a copy; the caller must not change them afterwards.
+     *
+     * @param quantity what the map shows
+     * @param grid where the pixels are
+     * @param values {@code [z][y][x]} in the unit of the quantity
+     * @param provenance where the map comes from
+     * @return the map
+     */
+    public static DopplerFrame wrap(Quantity quantity, PixelGrid grid, float[] values, Provenance provenance) {
+        if (values.length != grid.size()) {
+            throw new IllegalArgumentException(
+                    "map of " + values.length + " values for a grid of " + grid.size() + " pixels");
+        }
+        return new DopplerFrame(quantity, grid, values, provenance);
+    }
+
+    /**
+     * What the map shows.
+     *
+     * @return the quantity, with its unit
+     */
+    public Quantity quantity() {
+        return quantity;
+    }
+
+    /**
+     * Where the pixels are.
+     *
+     * @return the grid
+     */
+    public PixelGrid grid() {
+        return grid;
+    }
+
+    /**
+     * Where the map comes from.
+     *
+     * @return the steps that made it
+     */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /**
+     * One value.
+     *
+     * @param pixel index from {@link PixelGrid#index}
+     * @return in the unit of the quantity
+     */
+    public float at(int pixel) {
+        return values[pixel];
+    }
+
+    /**
+     * All values.
+     *
+     * @return {@code [z][y][x]}, a copy
+     */
+    public float[] toArray() {
+        return values.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "DopplerFrame[" + quantity.label() + ", " + grid.nx() + " x " + grid.ny() + " x " + grid.nz()
+                + " pixels (x, y, z)" + "]";
+    }
+}

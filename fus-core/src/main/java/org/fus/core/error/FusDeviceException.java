@@ -1,0 +1,16 @@
+package org.fus.core.error;
+
+/** A device refused, vanished, or answered out of turn. */
+public final class FusDeviceException extends FusException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates a failure of the form {@code device: problem}.
+     *
+     * @param device the device
+     * @param problem what happened, and the remedy
+     */
+    public FusDeviceException(String device, String problem) {
+        super(device + ": " + problem);
+    }
+}

@@ -1,0 +1,15 @@
+package org.fus.core.error;
+
+/** The request is valid, but this version of the SDK does not do it. */
+public final class FusUnsupportedException extends FusException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates a failure.
+     *
+     * @param message what is not supported, and what is
+     */
+    public FusUnsupportedException(String message) {
+        super(message);
+    }
+}

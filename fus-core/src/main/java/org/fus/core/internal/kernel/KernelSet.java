@@ -1,0 +1,17 @@
+package org.fus.core.internal.kernel;
+
+/** The hot loops of the engine, in one implementation. Stateless and thread-safe. */
+public interface KernelSet {
+    /** One line for people: which implementation, how wide. */
+    String describe();
+
+    DasKernel das();
+
+    EchoKernel echo();
+
+    FirKernel fir();
+
+    GramKernel gram();
+
+    ProjectionKernel projection();
+}

@@ -1,0 +1,44 @@
+package org.fus.core.internal.kernel;
+
+/** The specification of the kernels, in plain Java: what the vector kernels must give within rounding. */
+public final class ScalarKernels implements KernelSet {
+    public static final ScalarKernels INSTANCE = new ScalarKernels();
+
+    private final DasKernel das = new ScalarDas();
+    private final EchoKernel echo = new ScalarEcho();
+    private final FirKernel fir = new ScalarFir();
+    private final GramKernel gram = new ScalarGram();
+    private final ProjectionKernel projection = new ScalarProjection();
+
+    private ScalarKernels() {}
+
+    @Override
+    public String describe() {
+        return "scalar kernels";
+    }
+
+    @Override
+    public DasKernel das() {
+        return das;
+    }
+
+    @Override
+    public EchoKernel echo() {
+        return echo;
+    }
+
+    @Override
+    public FirKernel fir() {
+        return fir;
+    }
+
+    @Override
+    public GramKernel gram() {
+        return gram;
+    }
+
+    @Override
+    public ProjectionKernel projection() {
+        return projection;
+    }
+}

@@ -1,0 +1,70 @@
+package org.fus.core.render;
+
+import org.fus.core.data.DopplerFrame;
+
+/** How values become places on a colour bar. Immutable. */
+public sealed interface Scale {
+    /** Decibels below the maximum that a power map shows by default: 30, as fUS images commonly do. */
+    double POWER_RANGE_DB = 30;
+
+    /** Decibels below the maximum that a B-mode picture shows by default: 50, within the common 40 to 60. */
+    double ENVELOPE_RANGE_DB = 50;
+
+    /**
+     * Decibels relative to the largest finite value of the map: {@code 10 log10} for powers, {@code 20 log10} for other
+     * quantities. Values at or below {@code -rangeDb}, zero and negative ones included, have the lowest colour.
+     *
+     * @param rangeDb decibels between the ends of the scale, positive
+     */
+    record Decibel(double rangeDb) implements Scale {
+        /** Checks the range. */
+        public Decibel {
+            if (!(rangeDb > 0) || !Double.isFinite(rangeDb)) {
+                throw new IllegalArgumentException("rangeDb is " + rangeDb + ", expected a positive number of dB");
+            }
+        }
+    }
+
+    /**
+     * Values as they are; those outside have the colour of the nearer end.
+     *
+     * @param low the value of the lowest colour, in the unit of the quantity
+     * @param high the value of the highest colour, above {@code low}
+     */
+    record Linear(double low, double high) implements Scale {
+        /** Checks the order. */
+        public Linear {
+            if (!(high > low) || !Double.isFinite(high - low)) {
+                throw new IllegalArgumentException(
+                        "scale from " + low + " to " + high + ": the end must lie above the start");
+            }
+        }
+    }
+
+    /**
+     * What suits a map: power {@value #POWER_RANGE_DB} dB and envelope {@value #ENVELOPE_RANGE_DB} dB below the maximum;
+     * velocity linear and symmetric about zero, out to the largest magnitude (1 mm/s when none exceeds 1 um/s, which is
+     * rounding noise).
+     *
+     * @param map the map
+     * @return its default scale
+     */
+    static Scale of(DopplerFrame map) {
+        return switch (map.quantity()) {
+            case POWER -> new Decibel(POWER_RANGE_DB);
+            case ENVELOPE -> new Decibel(ENVELOPE_RANGE_DB);
+            case AXIAL_VELOCITY -> symmetric(map);
+        };
+    }
+
+    private static Scale symmetric(DopplerFrame map) {
+        double most = 0;
+        for (int i = 0; i < map.grid().size(); i++) {
+            float v = Math.abs(map.at(i));
+            if (Float.isFinite(v)) {
+                most = Math.max(most, v);
+            }
+        }
+        return most <= 1e-6 ? new Linear(-1e-3, 1e-3) : new Linear(-most, most);
+    }
+}

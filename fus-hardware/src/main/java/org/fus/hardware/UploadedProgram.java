@@ -1,0 +1,31 @@
+package org.fus.hardware;
+
+import org.fus.core.data.ChannelFormat;
+import org.fus.core.data.RfBlock;
+import org.fus.core.sequence.AcquisitionProgram;
+
+/**
+ * A program as the device will run it. Belongs to the device that returned it.
+ *
+ * @param program what was asked for
+ * @param format what the samples of its blocks mean, with the frequencies and times that the device really uses
+ */
+public record UploadedProgram(AcquisitionProgram program, ChannelFormat format) {
+    /**
+     * The number of blocks that a complete run delivers.
+     *
+     * @return at least 1
+     */
+    public int blocks() {
+        return Math.ceilDiv(program.frames(), program.framesPerBlock());
+    }
+
+    /**
+     * The size of the largest block.
+     *
+     * @return bytes
+     */
+    public long blockBytes() {
+        return RfBlock.bytes(format, Math.min(program.framesPerBlock(), program.frames()));
+    }
+}

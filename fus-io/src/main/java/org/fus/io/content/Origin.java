@@ -1,0 +1,37 @@
+package org.fus.io.content;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where content comes from and what its file says about it.
+ *
+ * @param file name of the file, empty for content that comes from none
+ * @param format name of the format, empty for content that comes from no file
+ * @param dtype type of the values as stored, such as {@code int16}
+ * @param metadata what the file says that has no place of its own, in its order
+ * @param warnings what a reader of the content should know
+ */
+public record Origin(String file, String format, String dtype, Map<String, Object> metadata, List<String> warnings) {
+    /** Copies. */
+    public Origin {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(dtype, "dtype");
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * The origin of a result that was just computed.
+     *
+     * @param type type of its values
+     * @return an origin without a file
+     */
+    public static Origin computed(SampleType type) {
+        return new Origin("", "", type.label(), Map.of(), List.of());
+    }
+}

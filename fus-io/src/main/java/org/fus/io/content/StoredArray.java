@@ -1,0 +1,119 @@
+package org.fus.io.content;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Objects;
+import org.fus.io.source.ByteSource;
+
+/** A row-major array of numbers in a byte source, read in parts. Immutable. */
+public final class StoredArray {
+    private final SampleType type;
+    private final List<Long> shape;
+    private final ByteOrder order;
+    private final ByteSource source;
+    private final long offset;
+    private final long size;
+
+    /**
+     * A view over bytes.
+     *
+     * @param type type of the values
+     * @param shape lengths of the axes, the last one varies fastest; empty for a single number
+     * @param order byte order of the values
+     * @param source holds the bytes
+     * @param offset first byte of the first value
+     * @throws IllegalArgumentException when the source is too short
+     */
+    public StoredArray(SampleType type, List<Long> shape, ByteOrder order, ByteSource source, long offset) {
+        this.type = Objects.requireNonNull(type, "type");
+        this.shape = List.copyOf(shape);
+        this.order = Objects.requireNonNull(order, "order");
+        this.source = source;
+        this.offset = offset;
+        this.size = shape.contains(0L) ? 0 : shape.stream().reduce(1L, Math::multiplyExact);
+        Objects.checkFromIndexSize(offset, Math.multiplyExact(size, (long) type.bytes()), source.size());
+    }
+
+    /**
+     * The type of the values.
+     *
+     * @return as stored
+     */
+    public SampleType type() {
+        return type;
+    }
+
+    /**
+     * The lengths of the axes.
+     *
+     * @return the last one varies fastest
+     */
+    public List<Long> shape() {
+        return shape;
+    }
+
+    /**
+     * The number of values.
+     *
+     * @return the product of the shape
+     */
+    public long size() {
+        return size;
+    }
+
+    /**
+     * Copies values. Exact, save for 64-bit integers beyond 2^53.
+     *
+     * @param first index of the first value in row-major order
+     * @param count number of values
+     * @return the values; complex ones as (re, im), so twice as many
+     */
+    public double[] doubles(long first, int count) {
+        ByteBuffer bytes = ByteBuffer.wrap(raw(first, count)).order(order);
+        double[] out = new double[Math.multiplyExact(count, type.parts())];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = type.next(bytes);
+        }
+        return out;
+    }
+
+    /**
+     * Copies values in single precision, as {@link #doubles} rounded to the nearest.
+     *
+     * @param first index of the first value in row-major order
+     * @param count number of values
+     * @return the values; complex ones as (re, im), so twice as many
+     */
+    public float[] floats(long first, int count) {
+        ByteBuffer bytes = ByteBuffer.wrap(raw(first, count)).order(order);
+        float[] out = new float[Math.multiplyExact(count, type.parts())];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) type.next(bytes);
+        }
+        return out;
+    }
+
+    /**
+     * Copies the bytes of values as stored.
+     *
+     * @param first index of the first value in row-major order
+     * @param count number of values
+     * @return bytes in the byte order of the values
+     */
+    public byte[] raw(long first, int count) {
+        Objects.checkFromIndexSize(first, (long) count, size);
+        byte[] bytes = new byte[Math.multiplyExact(count, type.bytes())];
+        source.read(offset + first * type.bytes(), ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    /**
+     * The byte order of the values.
+     *
+     * @return as stored
+     */
+    public ByteOrder order() {
+        return order;
+    }
+}

@@ -1,0 +1,241 @@
+package org.fus.io.info;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.fus.core.data.ChannelFormat;
+import org.fus.core.data.DopplerFrame;
+import org.fus.core.data.FusSeries;
+import org.fus.core.data.IqEnsemble;
+import org.fus.core.data.RfData;
+import org.fus.core.geometry.Affine3;
+import org.fus.core.geometry.PixelGrid;
+import org.fus.io.content.Content;
+import org.fus.io.content.StoredArray;
+
+/** Describes content as ordered names and values, and as JSON. */
+public final class FileInfo {
+    /** Version of the schema, in the entry {@code schema}. */
+    public static final String SCHEMA = "fus-info/1";
+
+    /** Entries that every description has; {@code null} in JSON where they have no meaning. */
+    private static final List<String> FIXED = List.of(
+            "schema",
+            "file",
+            "format",
+            "kind",
+            "shape",
+            "axes",
+            "dtype",
+            "voxelSizeM",
+            "timesS",
+            "timeReference",
+            "voxelsToProbe",
+            "probeToLab",
+            "metadata",
+            "probe",
+            "sequence",
+            "warnings");
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private FileInfo() {}
+
+    /**
+     * Describes content.
+     *
+     * @param content what a file holds
+     * @return names and values in order: strings, numbers, booleans, lists and maps; entries without a meaning are absent
+     */
+    public static Map<String, Object> of(Content content) {
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("schema", SCHEMA);
+        info.put("file", content.origin().file());
+        info.put("format", content.origin().format());
+        info.put("kind", content.kind());
+        info.put("dtype", content.origin().dtype());
+        switch (content) {
+            case Content.Channels c -> channels(info, c.data());
+            case Content.Iq c -> iq(info, c.ensemble());
+            case Content.Doppler c -> doppler(info, c.map());
+            case Content.Series c -> series(info, c.series());
+            case Content.Array c -> array(info, c.array());
+        }
+        info.putIfAbsent("metadata", content.origin().metadata());
+        info.put("warnings", content.origin().warnings());
+        return info;
+    }
+
+    /**
+     * Describes content as indented JSON.
+     *
+     * @param content what a file holds
+     * @return {@link #of} with the fixed entries first, {@code null} where they have no meaning
+     */
+    public static String json(Content content) {
+        Map<String, Object> info = of(content);
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        FIXED.forEach(name -> ordered.put(name, info.get(name)));
+        ordered.putAll(info);
+        ordered.replaceAll((name, value) -> InfoValues.finite(value));
+        try {
+            return JSON.writeValueAsString(ordered);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the description holds only plain values", e);
+        }
+    }
+
+    private static void channels(Map<String, Object> info, RfData data) {
+        ChannelFormat format = data.format();
+        double frameRateHz = format.sequence().frameRateHz();
+        axes(
+                info,
+                List.of(
+                        axis("frame", data.frames(), "s", 1 / frameRateHz),
+                        axis(
+                                "transmit",
+                                format.transmits(),
+                                "s",
+                                1 / format.sequence().pulseRepetitionFrequencyHz()),
+                        axis("channel", format.channels(), "m", format.probe().pitchM()),
+                        axis(
+                                "sample",
+                                format.sampleCount(),
+                                "s",
+                                1 / format.samples().samplingFrequencyHz())));
+        info.put("timesS", frameTimes(data.frames(), frameRateHz));
+        info.put("timeReference", "first firing of each frame, from that of the first frame");
+        info.put("probe", InfoValues.probe(format.probe()));
+        info.put("sequence", InfoValues.sequence(format.sequence()));
+        info.put(
+                "sampling",
+                InfoValues.map(
+                        "samplingFrequencyHz", format.samples().samplingFrequencyHz(),
+                        "startTimesS", format.samples().startTimesS()));
+    }
+
+    private static void iq(Map<String, Object> info, IqEnsemble ensemble) {
+        PixelGrid grid = ensemble.grid();
+        IqEnsemble.Timing timing = ensemble.timing();
+        axes(
+                info,
+                List.of(
+                        axis("frame", ensemble.frames(), "s", 1 / timing.frameRateHz()),
+                        axis("z", grid.nz(), "m", grid.dzM()),
+                        axis("y", grid.ny(), "m", grid.dyM()),
+                        axis("x", grid.nx(), "m", grid.dxM())));
+        grid(info, grid);
+        info.put("timesS", frameTimes(ensemble.frames(), timing.frameRateHz()));
+        info.put("timeReference", "first firing of each frame, from that of the first frame");
+        info.put(
+                "timing",
+                InfoValues.map(
+                        "frameRateHz", timing.frameRateHz(),
+                        "centerFrequencyHz", timing.centerFrequencyHz(),
+                        "soundSpeedMPerS", timing.soundSpeedMPerS()));
+        info.put("provenance", InfoValues.provenance(ensemble.provenance()));
+    }
+
+    private static void doppler(Map<String, Object> info, DopplerFrame map) {
+        PixelGrid grid = map.grid();
+        axes(
+                info,
+                List.of(
+                        axis("z", grid.nz(), "m", grid.dzM()),
+                        axis("y", grid.ny(), "m", grid.dyM()),
+                        axis("x", grid.nx(), "m", grid.dxM())));
+        grid(info, grid);
+        info.put("quantity", map.quantity().name());
+        info.put("unit", map.quantity().unit());
+        info.put("provenance", InfoValues.provenance(map.provenance()));
+    }
+
+    private static void series(Map<String, Object> info, FusSeries series) {
+        FusSeries.Shape shape = series.shape();
+        FusSeries.Geometry geometry = series.geometry();
+        List<Double> times = series.times().timesS();
+        List<Map<String, Object>> axes = new ArrayList<>();
+        if (shape.extras() > 1) {
+            axes.add(axis("extra", shape.extras(), "", Double.NaN));
+        }
+        if (shape.poses() > 1) {
+            axes.add(axis("pose", shape.poses(), "", Double.NaN));
+        }
+        axes.add(axis("time", shape.times(), "s", meanStep(times)));
+        axes.add(axis("z", shape.nz(), "m", geometry.dzM()));
+        axes.add(axis("y", shape.ny(), "m", geometry.dyM()));
+        axes.add(axis("x", shape.nx(), "m", geometry.dxM()));
+        axes(info, axes);
+        info.put("voxelSizeM", InfoValues.map("x", geometry.dxM(), "y", geometry.dyM(), "z", geometry.dzM()));
+        info.put("timesS", times);
+        info.put("timeReference", "end of the integration of each volume, from the start of the acquisition");
+        info.put("voxelsToProbe", InfoValues.rows(geometry.voxelsToProbe()));
+        info.put(
+                "probeToLab",
+                geometry.probeToLab().stream().map(InfoValues::rows).toList());
+        info.put("metadata", series.metadata());
+        VendorMetadata.probe(series.metadata()).ifPresent(p -> info.put("probe", p));
+        VendorMetadata.sequence(series.metadata()).ifPresent(s -> info.put("sequence", s));
+        info.put("sliceTimesS", series.times().sliceTimesS());
+        info.put("provenance", InfoValues.provenance(series.provenance()));
+    }
+
+    private static void array(Map<String, Object> info, StoredArray array) {
+        info.put("shape", array.shape());
+        info.put(
+                "axes",
+                IntStream.range(0, array.shape().size())
+                        .mapToObj(i -> axis("axis" + i, array.shape().get(i), "", Double.NaN))
+                        .toList());
+    }
+
+    private static void grid(Map<String, Object> info, PixelGrid grid) {
+        info.put("voxelSizeM", InfoValues.map("x", grid.dxM(), "y", grid.dyM(), "z", grid.dzM()));
+        info.put("voxelsToProbe", InfoValues.rows(grid.voxelsToProbe()));
+        info.put("probeToLab", List.of(InfoValues.rows(Affine3.identity())));
+        info.put(
+                "grid",
+                InfoValues.map(
+                        "x0M",
+                        grid.x0M(),
+                        "y0M",
+                        grid.y0M(),
+                        "z0M",
+                        grid.z0M(),
+                        "dxM",
+                        grid.dxM(),
+                        "dyM",
+                        grid.dyM(),
+                        "dzM",
+                        grid.dzM(),
+                        "nx",
+                        grid.nx(),
+                        "ny",
+                        grid.ny(),
+                        "nz",
+                        grid.nz()));
+    }
+
+    private static void axes(Map<String, Object> info, List<Map<String, Object>> axes) {
+        info.put("shape", axes.stream().map(a -> a.get("size")).toList());
+        info.put("axes", axes);
+    }
+
+    private static Map<String, Object> axis(String name, long size, String unit, double spacing) {
+        return InfoValues.map("name", name, "size", size, "unit", unit, "spacing", spacing);
+    }
+
+    private static List<Double> frameTimes(int frames, double frameRateHz) {
+        return IntStream.range(0, frames).mapToObj(f -> f / frameRateHz).toList();
+    }
+
+    private static double meanStep(List<Double> times) {
+        int n = times.size();
+        return n > 1 ? (times.getLast() - times.getFirst()) / (n - 1) : Double.NaN;
+    }
+}

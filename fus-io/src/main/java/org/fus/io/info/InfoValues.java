@@ -1,0 +1,93 @@
+package org.fus.io.info;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.fus.core.data.Provenance;
+import org.fus.core.geometry.Affine3;
+import org.fus.core.probe.Probe;
+import org.fus.core.sequence.Transmit;
+import org.fus.core.sequence.TransmitSequence;
+
+/** Core types as plain values of a description; {@link Sidecar} turns them back. */
+final class InfoValues {
+    private InfoValues() {}
+
+    /** An ordered map of alternating names and values. */
+    static Map<String, Object> map(Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    static Map<String, Object> probe(Probe p) {
+        return map(
+                "name", p.name(),
+                "type", p.type().name().toLowerCase(Locale.ROOT),
+                "elements", p.elements(),
+                "pitchM", p.pitchM(),
+                "elementWidthM", p.elementWidthM(),
+                "elevationApertureM", p.elevationApertureM(),
+                "elevationFocusM", p.elevationFocusM(),
+                "radiusM", p.radiusM(),
+                "centerFrequencyHz", p.centerFrequencyHz(),
+                "fractionalBandwidth", p.fractionalBandwidth());
+    }
+
+    static Map<String, Object> sequence(TransmitSequence s) {
+        return map(
+                "centerFrequencyHz", s.centerFrequencyHz(),
+                "pulseRepetitionFrequencyHz", s.pulseRepetitionFrequencyHz(),
+                "frameRateHz", s.frameRateHz(),
+                "soundSpeedMPerS", s.soundSpeedMPerS(),
+                "transmits", s.transmits().stream().map(InfoValues::transmit).toList());
+    }
+
+    static Map<String, Object> transmit(Transmit transmit) {
+        return switch (transmit) {
+            case Transmit.PlaneWave w -> map("type", "plane", "tiltRad", w.tiltRad());
+            case Transmit.DivergingWave w ->
+                map("type", "diverging", "sourceXM", w.sourceXM(), "sourceZM", w.sourceZM());
+            case Transmit.FocusedWave w -> map("type", "focused", "focusXM", w.focusXM(), "focusZM", w.focusZM());
+        };
+    }
+
+    static Map<String, Object> provenance(Provenance p) {
+        return map(
+                "software", p.software(),
+                "steps",
+                        p.steps().stream()
+                                .map(s -> map("name", s.name(), "parameters", s.parameters()))
+                                .toList(),
+                "warnings", p.warnings());
+    }
+
+    static List<List<Double>> rows(Affine3 map) {
+        return IntStream.range(0, 4)
+                .mapToObj(r -> IntStream.range(0, 4).mapToObj(c -> map.at(r, c)).toList())
+                .toList();
+    }
+
+    /** The value with null, the JSON for "not known", in place of numbers that are not finite. */
+    static Object finite(Object value) {
+        return switch (value) {
+            case Double d when !Double.isFinite(d) -> null;
+            case Map<?, ?> map -> {
+                Map<Object, Object> out = new LinkedHashMap<>();
+                map.forEach((k, v) -> out.put(k, finite(v)));
+                yield out;
+            }
+            case List<?> list -> {
+                List<Object> out = new java.util.ArrayList<>();
+                list.forEach(v -> out.add(finite(v)));
+                yield Collections.unmodifiableList(out);
+            }
+            case null, default -> value;
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package org.fus.io.npy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.fus.core.data.ChannelFormat;
+import org.fus.core.data.DopplerFrame;
+import org.fus.core.data.FusSeries;
+import org.fus.core.data.IqEnsemble;
+import org.fus.core.data.RfArray;
+import org.fus.core.error.FusFormatException;
+import org.fus.core.geometry.PixelGrid;
+import org.fus.io.content.Content;
+import org.fus.io.content.FileFormat;
+import org.fus.io.content.Origin;
+import org.fus.io.content.StoredArray;
+import org.fus.io.info.Sidecar;
+import org.fus.io.source.ByteSource;
+import org.fus.io.source.Heap;
+
+/**
+ * Reads NumPy arrays, versions 1 to 3. With a description {@code FILE.json} next to it an array is channel data, an
+ * ensemble, a map or a series; without one it is an array and no more.
+ */
+public final class NpyFormat implements FileFormat {
+    private static final String NAME = "NumPy array";
+
+    /** Makes the reader. */
+    public NpyFormat() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of(".npy");
+    }
+
+    @Override
+    public boolean recognises(byte[] head) {
+        int n = NpyHeader.MAGIC.length;
+        return head.length >= n && Arrays.equals(head, 0, n, NpyHeader.MAGIC, 0, n);
+    }
+
+    @Override
+    public Content read(ByteSource source) {
+        NpyHeader header = NpyHeader.read(source);
+        StoredArray array = header.fortran()
+                ? FortranOrder.toRowMajor(source, header)
+                : new StoredArray(header.type(), header.shape(), header.order(), source, header.dataOffset());
+        List<String> warnings = new ArrayList<>();
+        long rest = source.size() - header.dataOffset() - header.dataBytes();
+        if (rest > 0) {
+            warnings.add(rest + " bytes after the array were ignored");
+        }
+        Sidecar sidecar = source.neighbour(Sidecar.SUFFIX).map(Sidecar::read).orElse(null);
+        if (sidecar == null) {
+            return new Content.Array(origin(source, array, Map.of(), warnings), array);
+        }
+        warnings.addAll(sidecar.warnings());
+        Origin origin = origin(source, array, sidecar.metadata(), warnings);
+        if (!sidecar.shape().equals(array.shape())) {
+            throw new FusFormatException(
+                    source.name(),
+                    "shape",
+                    "the description next to it says " + sidecar.shape() + ", the array has " + array.shape()
+                            + "; remove " + source.name() + Sidecar.SUFFIX + " to read the array without its meaning");
+        }
+        try {
+            return content(source, sidecar, array, origin);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new FusFormatException(source.name(), sidecar.kind(), e.getMessage(), e);
+        }
+    }
+
+    private static Content content(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
+        return switch (sidecar.kind()) {
+            case "channel-data" -> channels(source, sidecar, array, origin);
+            case "iq" -> iq(source, sidecar, array, origin);
+            case "map" -> map(source, sidecar, array, origin);
+            case "series" -> series(source, sidecar, array, origin);
+            case "array" -> new Content.Array(origin, array);
+            default ->
+                throw new FusFormatException(
+                        source.name() + Sidecar.SUFFIX,
+                        "kind",
+                        "expected channel-data, iq, map, series or array, got " + sidecar.kind());
+        };
+    }
+
+    private static Content channels(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
+        requireAxes(source, array, 4, 1);
+        ChannelFormat format = sidecar.channelFormat();
+        List<Long> expected =
+                List.of(array.shape().getFirst(), (long) format.transmits(), (long) format.channels(), (long)
+                        format.sampleCount());
+        if (!array.shape().equals(expected)) {
+            throw new FusFormatException(
+                    source.name(),
+                    "shape",
+                    "the description says " + format.transmits() + " transmits x " + format.channels() + " channels x "
+                            + format.sampleCount() + " samples, the array has " + array.shape());
+        }
+        return new Content.Channels(origin, RfArray.wrap(format, frames(source, array)));
+    }
+
+    private static Content iq(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
+        requireAxes(source, array, 4, 2);
+        PixelGrid grid = sidecar.grid();
+        requireGrid(source, grid, array.shape().subList(1, 4));
+        return new Content.Iq(
+                origin, IqEnsemble.copyOf(grid, sidecar.timing(), frames(source, array), sidecar.provenance()));
+    }
+
+    private static Content map(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
+        requireAxes(source, array, 3, 1);
+        PixelGrid grid = sidecar.grid();
+        requireGrid(source, grid, array.shape());
+        Heap.require(source.name(), 2 * array.size() * Float.BYTES);
+        float[] values = array.floats(0, Math.toIntExact(array.size()));
+        return new Content.Doppler(origin, DopplerFrame.wrap(sidecar.quantity(), grid, values, sidecar.provenance()));
+    }
+
+    private static Content series(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
+        if (array.type().parts() != 1) {
+            throw wrongType(source, array, "real numbers");
+        }
+        FusSeries.Shape shape = sidecar.seriesShape();
+        FusSeries series = sidecar.series((extra, pose, firstTime, count) -> array.doubles(
+                (((long) extra * shape.poses() + pose) * shape.times() + firstTime) * shape.voxels(),
+                Math.toIntExact(count * shape.voxels())));
+        return new Content.Series(origin, series);
+    }
+
+    /** One array per frame. */
+    private static float[][] frames(ByteSource source, StoredArray array) {
+        int frames = Math.toIntExact(array.shape().getFirst());
+        if (frames == 0) {
+            throw new FusFormatException(source.name(), "shape", "expected at least one frame, got none");
+        }
+        int perFrame = Math.toIntExact(array.size() / frames);
+        // Twice: what is loaded here, and the layout that the engine copies it into.
+        Heap.require(source.name(), 2 * array.size() * array.type().parts() * Float.BYTES);
+        float[][] out = new float[frames][];
+        for (int f = 0; f < frames; f++) {
+            out[f] = array.floats((long) f * perFrame, perFrame);
+        }
+        return out;
+    }
+
+    private static void requireAxes(ByteSource source, StoredArray array, int axes, int parts) {
+        if (array.shape().size() != axes) {
+            throw new FusFormatException(source.name(), "shape", "expected " + axes + " axes, got " + array.shape());
+        }
+        if (array.type().parts() != parts) {
+            throw wrongType(source, array, parts == 2 ? "complex numbers" : "real numbers");
+        }
+    }
+
+    private static FusFormatException wrongType(ByteSource source, StoredArray array, String expected) {
+        return new FusFormatException(
+                source.name(),
+                "descr",
+                "expected " + expected + " by the description next to it, got "
+                        + array.type().label());
+    }
+
+    private static void requireGrid(ByteSource source, PixelGrid grid, List<Long> zyx) {
+        List<Long> expected = List.of((long) grid.nz(), (long) grid.ny(), (long) grid.nx());
+        if (!zyx.equals(expected)) {
+            throw new FusFormatException(
+                    source.name(),
+                    "shape",
+                    "the description says a grid of " + expected + " (z, y, x), the array has " + zyx);
+        }
+    }
+
+    private static Origin origin(
+            ByteSource source, StoredArray array, Map<String, Object> metadata, List<String> warnings) {
+        return new Origin(source.name(), NAME, array.type().label(), metadata, warnings);
+    }
+}

@@ -1,0 +1,165 @@
+package org.fus.io.npy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.fus.core.data.IqEnsemble;
+import org.fus.core.data.RfData;
+import org.fus.io.content.Content;
+import org.fus.io.content.ContentWriter;
+import org.fus.io.content.Origin;
+import org.fus.io.content.SampleType;
+import org.fus.io.content.SeriesBytes;
+import org.fus.io.content.StoredArray;
+import org.fus.io.info.FileInfo;
+import org.fus.io.info.Sidecar;
+import org.fus.io.source.AtomicFile;
+
+/**
+ * Writes NumPy arrays, version 1.0, row-major and little-endian, in the type of the content, and next to each its
+ * description {@code FILE.json}. Axes: channel data {@code [frame][transmit][channel][sample]}, ensembles
+ * {@code [frame][z][y][x]}, maps {@code [z][y][x]}, series {@code [extra][pose][time][z][y][x]} without extra and pose
+ * where they are of length 1.
+ */
+public final class NpyWriter implements ContentWriter {
+    private static final int BLOCK_VALUES = 1 << 16;
+
+    /** Makes the writer. */
+    public NpyWriter() {}
+
+    @Override
+    public String extension() {
+        return ".npy";
+    }
+
+    @Override
+    public List<String> write(Path target, Content content) {
+        Content written = stored(target, content);
+        SampleType type = type(written);
+        List<Long> shape = shape(written);
+        byte[] json = (FileInfo.json(written) + "\n").getBytes(StandardCharsets.UTF_8);
+        AtomicFile.writeAll(List.of(
+                new AtomicFile.Entry(target, out -> {
+                    out.write(NpyHeader.write(type, shape));
+                    values(out, written, type);
+                }),
+                new AtomicFile.Entry(Path.of(target + Sidecar.SUFFIX), out -> out.write(json))));
+        return List.of();
+    }
+
+    /** The content as it will stand in the file, whose description names that file and its type. */
+    private static Content stored(Path target, Content content) {
+        Origin o = content.origin();
+        Origin origin =
+                new Origin(target.toString(), "NumPy array", type(content).label(), o.metadata(), o.warnings());
+        return switch (content) {
+            case Content.Channels c -> new Content.Channels(origin, c.data());
+            case Content.Iq c -> new Content.Iq(origin, c.ensemble());
+            case Content.Doppler c -> new Content.Doppler(origin, c.map());
+            case Content.Series c -> new Content.Series(origin, c.series());
+            case Content.Array c -> new Content.Array(origin, c.array());
+        };
+    }
+
+    private static SampleType type(Content content) {
+        return switch (content) {
+            // Samples that were stored as int16 are whole numbers of that range, and go back to it.
+            case Content.Channels c ->
+                c.origin().dtype().equals(SampleType.INT16.label()) ? SampleType.INT16 : SampleType.FLOAT32;
+            case Content.Iq c -> SampleType.COMPLEX64;
+            case Content.Doppler c -> SampleType.FLOAT32;
+            case Content.Series c -> SampleType.FLOAT64;
+            case Content.Array c -> c.array().type();
+        };
+    }
+
+    private static List<Long> shape(Content content) {
+        return ((List<?>) FileInfo.of(content).get("shape"))
+                .stream().map(n -> ((Number) n).longValue()).toList();
+    }
+
+    private static void values(OutputStream out, Content content, SampleType type) throws IOException {
+        switch (content) {
+            case Content.Channels c -> channels(out, c.data(), type);
+            case Content.Iq c -> iq(out, c.ensemble());
+            case Content.Doppler c -> floats(out, c.map().toArray());
+            case Content.Series c -> SeriesBytes.write(out, c.series());
+            case Content.Array c -> array(out, c.array());
+        }
+    }
+
+    private static void channels(OutputStream out, RfData data, SampleType type) throws IOException {
+        float[] trace = new float[data.format().sampleCount()];
+        byte[] raw = new byte[trace.length * type.bytes()];
+        ByteBuffer bytes = littleEndian(raw);
+        for (int f = 0; f < data.frames(); f++) {
+            for (int t = 0; t < data.format().transmits(); t++) {
+                for (int c = 0; c < data.format().channels(); c++) {
+                    data.copyTrace(f, t, c, trace, 0);
+                    bytes.clear();
+                    for (float v : trace) {
+                        if (type == SampleType.INT16) {
+                            bytes.putShort(whole(v));
+                        } else {
+                            bytes.putFloat(v);
+                        }
+                    }
+                    out.write(raw);
+                }
+            }
+        }
+    }
+
+    private static short whole(float v) {
+        if ((short) v != v) {
+            throw new IllegalArgumentException(
+                    "channel data of origin int16 holds " + v + "; give them the origin of computed data");
+        }
+        return (short) v;
+    }
+
+    private static void iq(OutputStream out, IqEnsemble ensemble) throws IOException {
+        for (int f = 0; f < ensemble.frames(); f++) {
+            floats(out, ensemble.copyFrame(f));
+        }
+    }
+
+    private static void floats(OutputStream out, float[] values) throws IOException {
+        byte[] raw = new byte[BLOCK_VALUES * Float.BYTES];
+        ByteBuffer bytes = littleEndian(raw);
+        for (int i = 0; i < values.length; i += BLOCK_VALUES) {
+            int n = Math.min(BLOCK_VALUES, values.length - i);
+            bytes.clear().asFloatBuffer().put(values, i, n);
+            out.write(raw, 0, n * Float.BYTES);
+        }
+    }
+
+    private static void array(OutputStream out, StoredArray array) throws IOException {
+        int size = array.type().partBytes();
+        for (long i = 0; i < array.size(); i += BLOCK_VALUES) {
+            byte[] raw = array.raw(i, (int) Math.min(BLOCK_VALUES, array.size() - i));
+            if (array.order() == ByteOrder.BIG_ENDIAN) {
+                reverseParts(raw, size);
+            }
+            out.write(raw);
+        }
+    }
+
+    private static void reverseParts(byte[] raw, int size) {
+        for (int i = 0; i < raw.length; i += size) {
+            for (int a = i, b = i + size - 1; a < b; a++, b--) {
+                byte t = raw[a];
+                raw[a] = raw[b];
+                raw[b] = t;
+            }
+        }
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

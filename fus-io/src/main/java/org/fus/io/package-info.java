@@ -1,0 +1,2 @@
+/** Reading and writing files: {@link org.fus.io.FusFiles} is the one entry point. */
+package org.fus.io;

@@ -5,21 +5,12 @@
 //   channels [transmit][element][sample + pad][re x 32 | im x 32], image [pixel][re x 32 | im x 32].
 // Four neighbouring pixels are summed together: 16 accumulators stay in registers, and the four pixels share the cache
 // lines of their samples. Apertures are packed per tile of four pixels.
-//
-// Protocol: prints "ready"; then reads "run N" and answers N wall and CPU milliseconds per block on one line, or reads
-// "check" and answers the checksum of the image (sum of |re| + |im| over every 97th value), or ends at end of input.
 #include <immintrin.h>
-#include <time.h>
 
-#include <cmath>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <iostream>
-#include <string>
-#include <sys/mman.h>
+#include <algorithm>
 #include <vector>
+
+#include "yardstick.h"
 
 namespace {
 
@@ -33,22 +24,7 @@ double pixelZ(int z) { return Z0 + z * DZ; }
 double tilt(int a) { return (-10 + 20.0 * a / (ANGLES - 1)) * M_PI / 180; }
 bool active(int x, int z, int e) { return std::fabs(elementX(e) - pixelX(x)) <= pixelZ(z) / (2 * F_NUMBER); }
 
-template <class T> T *aligned(size_t n) {
-    const size_t page = 2u << 20, bytes = (n * sizeof(T) / page + 1) * page;
-    void *p = std::aligned_alloc(page, bytes);
-    madvise(p, bytes, MADV_HUGEPAGE);
-    std::memset(p, 0, bytes);
-    return static_cast<T *>(p);
-}
-
-// The same hash fills the samples in C++ and in Java.
-float sample(uint32_t i) {
-    uint32_t h = i * 2654435761u;
-    h ^= h >> 15;
-    h *= 2246822519u;
-    h ^= h >> 13;
-    return static_cast<float>(static_cast<int>(h >> 20) - 2048);
-}
+using yardstick::allocate;
 
 struct Plan {
     std::vector<int> lo, start;            // per tile: first element, where its packed figures start
@@ -74,9 +50,9 @@ Plan build() {
         total += hi - lo;
     }
     p.start[tiles] = total;
-    p.delay = aligned<float>(TILE * size_t(total) + 64);
-    p.wRe = aligned<float>(TILE * size_t(total) + 64);
-    p.wIm = aligned<float>(TILE * size_t(total) + 64);
+    p.delay = allocate<float>(TILE * size_t(total) + 64);
+    p.wRe = allocate<float>(TILE * size_t(total) + 64);
+    p.wIm = allocate<float>(TILE * size_t(total) + 64);
     for (int t = 0; t < tiles; t++) {
         const int z = t / TILES_PER_ROW, x0 = t % TILES_PER_ROW * TILE;
         for (int k = p.start[t]; k < p.start[t + 1]; k++)
@@ -90,9 +66,9 @@ Plan build() {
                 p.wIm[TILE * size_t(k) + i] = float(w * std::sin(phase));
             }
     }
-    p.txDelay = aligned<float>(ANGLES * NX * NZ);
-    p.txRe = aligned<float>(ANGLES * NX * NZ);
-    p.txIm = aligned<float>(ANGLES * NX * NZ);
+    p.txDelay = allocate<float>(ANGLES * NX * NZ);
+    p.txRe = allocate<float>(ANGLES * NX * NZ);
+    p.txIm = allocate<float>(ANGLES * NX * NZ);
     for (int a = 0; a < ANGLES; a++)
         for (int z = 0; z < NZ; z++)
             for (int x = 0; x < NX; x++) {
@@ -104,16 +80,16 @@ Plan build() {
                 p.txRe[q] = float(std::cos(2 * M_PI * FREQUENCY * time));
                 p.txIm[q] = float(std::sin(2 * M_PI * FREQUENCY * time));
             }
-    p.channels = aligned<float>(size_t(ANGLES) * ELEMENTS * STRIDE * CELL + 2 * CELL);
+    p.channels = allocate<float>(size_t(ANGLES) * ELEMENTS * STRIDE * CELL + 2 * CELL);
     for (int trace = 0; trace < ANGLES * ELEMENTS; trace++)
         for (int s = 0; s < SAMPLES; s++)
             for (int f = 0; f < FRAMES; f++) {
                 const size_t o = (size_t(trace) * STRIDE + s) * CELL + f;
                 const uint32_t i = ((uint32_t(f) * ANGLES * ELEMENTS + trace) * SAMPLES + s) * 2;
-                p.channels[o] = sample(i);
-                p.channels[o + FRAMES] = sample(i + 1);
+                p.channels[o] = float(yardstick::sample(i));
+                p.channels[o + FRAMES] = float(yardstick::sample(i + 1));
             }
-    p.image = aligned<float>(size_t(NX) * NZ * CELL);
+    p.image = allocate<float>(size_t(NX) * NZ * CELL);
     return p;
 }
 
@@ -180,36 +156,11 @@ void block(const Plan &p) {
     }
 }
 
-double milliseconds(clockid_t clock) {
-    timespec t;
-    clock_gettime(clock, &t);
-    return t.tv_sec * 1e3 + t.tv_nsec * 1e-6;
-}
-
 } // namespace
 
 int main() {
     const Plan p = build();
-    std::printf("ready\n");
-    std::fflush(stdout);
-    std::string command;
-    while (std::cin >> command) {
-        if (command == "run") {
-            int n = 0;
-            std::cin >> n;
-            for (int i = 0; i < n; i++) {
-                const double wall = milliseconds(CLOCK_MONOTONIC), cpu = milliseconds(CLOCK_PROCESS_CPUTIME_ID);
-                block(p);
-                std::printf("%.3f %.3f ", milliseconds(CLOCK_MONOTONIC) - wall,
-                            milliseconds(CLOCK_PROCESS_CPUTIME_ID) - cpu);
-            }
-        } else if (command == "check") {
-            double sum = 0;
-            for (size_t i = 0; i < size_t(NX) * NZ * CELL; i += 97) sum += std::fabs(p.image[i]);
-            std::printf("%.9g", sum);
-        }
-        std::printf("\n");
-        std::fflush(stdout);
-    }
-    return 0;
+    return yardstick::serve({
+        {"tile4", {[&] { block(p); }, [&] { return yardstick::checksum(p.image, size_t(NX) * NZ * CELL); }}},
+    });
 }

@@ -1,5 +1,7 @@
 package org.fus.examples.bench;
 
+import java.util.List;
+import java.util.OptionalDouble;
 import org.fus.core.beamforming.DasOptions;
 import org.fus.core.beamforming.DelayAndSum;
 import org.fus.core.data.ChannelFormat;
@@ -16,8 +18,8 @@ import org.fus.core.sequence.TransmitSequence;
  * per period, 32 frames, the same hashed samples as in C++. The grid begins 0.3 um off, so that no element lies exactly
  * on the edge of an aperture.
  */
-final class DasWorkload {
-    static final int FRAMES = 32;
+final class DasWorkload implements BenchWork {
+    private static final int FRAMES = 32;
 
     private static final int ELEMENTS = 128;
     private static final int ANGLES = 11;
@@ -27,6 +29,7 @@ final class DasWorkload {
 
     private final IqData data;
     private final DelayAndSum plan;
+    private IqEnsemble image;
 
     private DasWorkload(IqData data, DelayAndSum plan) {
         this.data = data;
@@ -51,17 +54,49 @@ final class DasWorkload {
                 IqData.copyOf(format, FREQUENCY_HZ, frames), DelayAndSum.plan(format, grid, DasOptions.DEFAULTS));
     }
 
-    IqEnsemble run() {
-        return plan.apply(data, RunContext.inline());
+    @Override
+    public String name() {
+        return "DAS batch, IQ float32";
     }
 
-    /** Bytes of the image panel of one block: frames x pixels x complex float32. */
-    long outputBytes() {
+    @Override
+    public List<String> variants() {
+        return List.of("tile4");
+    }
+
+    @Override
+    public Target target() {
+        return new Target(0.95, 1);
+    }
+
+    @Override
+    public int unitsPerCall() {
+        return FRAMES;
+    }
+
+    @Override
+    public String unit() {
+        return "frame";
+    }
+
+    @Override
+    public OptionalDouble slowYardstickMs() {
+        return OptionalDouble.of(6.6); // of the first hand-tuned C++ version on an AVX-512 Xeon of 2023
+    }
+
+    @Override
+    public void run() {
+        image = plan.apply(data, RunContext.inline());
+    }
+
+    @Override
+    public long outputBytes() {
         return 2L * Float.BYTES * FRAMES * plan.grid().size();
     }
 
-    /** Sum of the magnitudes of every 97th value, in the order {@code [pixel][re x 32 | im x 32]}, as the C++ adds it. */
-    static double checksum(IqEnsemble image) {
+    /** Of every 97th value, in the order {@code [pixel][re x 32 | im x 32]}. */
+    @Override
+    public double checksum() {
         float[][] frames = new float[FRAMES][];
         for (int f = 0; f < FRAMES; f++) {
             frames[f] = image.copyFrame(f);

@@ -2,11 +2,13 @@ package org.fus.examples.command;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.fus.core.run.Kernels;
-import org.fus.examples.bench.DasBench;
+import org.fus.examples.bench.Bench;
+import org.fus.examples.bench.BenchRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -14,9 +16,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "bench",
         description = {
-            "Measures the engine on this machine, on one thread.",
-            "Batch delay-and-sum of 128 elements, 11 plane waves, 128 x 256 pixels, boxcar F#1, 32 frames per block,"
-                    + " in turn with hand-tuned AVX-512 C++ of the same work when g++ is here. Medians."
+            "Measures the engine on this machine.",
+            "Where g++ and the libraries are here, native code of the same work is compiled and takes turns with Java,"
+                    + " call by call. Times are medians; a ratio above 1 means that Java is faster."
         })
 final class BenchCommand implements Runnable {
     private static final int QUICK_CALLS = 7;
@@ -25,55 +27,97 @@ final class BenchCommand implements Runnable {
     @ParentCommand
     private RootCommand fus;
 
-    @Option(names = "--quick", description = "7 calls instead of 25.")
+    @Option(names = "--quick", description = "7 calls per row instead of 25.")
     private boolean quick;
 
     @Override
     public void run() {
-        DasBench das = DasBench.run(quick ? QUICK_CALLS : CALLS, fus.context());
+        List<BenchRow> rows = Bench.standard().run(quick ? QUICK_CALLS : CALLS, fus.context());
+        fus.clearProgress();
         if (fus.json()) {
-            fus.printJson(json(das));
+            fus.printJson(json(rows));
         } else {
-            print(das);
+            print(rows);
         }
     }
 
-    private void print(DasBench das) {
+    private void print(List<BenchRow> rows) {
         PrintStream out = fus.out();
-        out.println(Kernels.describe() + "; Java " + Runtime.version() + "; " + System.getProperty("os.arch"));
-        out.println("delay-and-sum, Java      " + milliseconds(das.javaMsPerFrame()) + ", median of " + das.calls()
-                + " calls");
-        OptionalDouble reference = das.nativeMsPerFrame();
-        if (reference.isPresent()) {
-            out.println("delay-and-sum, C++       " + milliseconds(reference.getAsDouble()));
+        out.println(environment() + "; medians of " + rows.getFirst().calls() + " calls");
+        out.println();
+        out.println(String.format(
+                Locale.ROOT,
+                "%-34s %7s %10s %10s  %-16s %6s %6s %6s  %-6s %10s",
+                "work",
+                "threads",
+                "Java ms",
+                "native ms",
+                "native variant",
+                "ratio",
+                "floor",
+                "goal",
+                "met",
+                "alloc B"));
+        for (BenchRow row : rows) {
+            boolean skipped = row.referenceMs().isEmpty();
             out.println(String.format(
-                    Locale.ROOT, "speed of Java over C++   %8.2f", das.ratio().orElseThrow()));
-            if (reference.getAsDouble() > DasBench.SLOWEST_YARDSTICK_MS) {
-                out.println("note: the C++ took more than " + DasBench.SLOWEST_YARDSTICK_MS
-                        + " ms: a slower or a busy machine, read the ratio with care");
+                    Locale.ROOT,
+                    "%-34s %7d %10.3f %10s  %-16s %6s %6.2f %6.2f  %-6s %10d",
+                    row.work() + ", per " + row.unit(),
+                    row.threads(),
+                    row.javaMs(),
+                    number("%.3f", row.referenceMs()),
+                    skipped ? "skipped" : row.reference(),
+                    number("%.2f", row.ratio()),
+                    row.target().floor(),
+                    row.target().goal(),
+                    row.verdict(),
+                    row.allocatedBytes()));
+            if (skipped) {
+                out.println("    native code skipped: " + row.reference());
             }
-        } else {
-            out.println("delay-and-sum, C++        skipped: " + das.why());
+            row.notes().forEach(note -> out.println("    note: " + note));
         }
-        out.println("allocated beyond the image: " + das.allocatedBeyondOutputBytes() + " bytes per block");
     }
 
-    private static String milliseconds(double ms) {
-        return String.format(Locale.ROOT, "%8.2f ms per frame", ms);
+    private static String number(String format, OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, format, value.getAsDouble()) : "-";
     }
 
-    private static Map<String, Object> json(DasBench das) {
+    private static String environment() {
+        return Kernels.describe() + "; Java " + Runtime.version() + "; " + System.getProperty("os.arch");
+    }
+
+    private static Map<String, Object> json(List<BenchRow> rows) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kernels", Kernels.describe());
         json.put("java", Runtime.version().toString());
-        json.put("dasJavaMsPerFrame", das.javaMsPerFrame());
-        json.put(
-                "dasNativeMsPerFrame",
-                das.nativeMsPerFrame().isPresent() ? das.nativeMsPerFrame().getAsDouble() : null);
-        json.put("dasNativeSkipped", das.why());
-        json.put("dasRatio", das.ratio().isPresent() ? das.ratio().getAsDouble() : null);
-        json.put("dasAllocatedBeyondOutputBytes", das.allocatedBeyondOutputBytes());
-        json.put("calls", das.calls());
+        json.put("arch", System.getProperty("os.arch"));
+        json.put("rows", rows.stream().map(BenchCommand::json).toList());
         return json;
+    }
+
+    private static Map<String, Object> json(BenchRow row) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("work", row.work());
+        json.put("unit", row.unit());
+        json.put("threads", row.threads());
+        json.put("calls", row.calls());
+        json.put("javaMs", row.javaMs());
+        json.put("javaMinMs", row.javaMinMs());
+        json.put("referenceMs", orNull(row.referenceMs()));
+        json.put("reference", row.reference());
+        json.put("nativeVariantsMs", row.variantsMs());
+        json.put("ratio", orNull(row.ratio()));
+        json.put("floor", row.target().floor());
+        json.put("goal", row.target().goal());
+        json.put("met", row.verdict());
+        json.put("allocatedBytes", row.allocatedBytes());
+        json.put("notes", row.notes());
+        return json;
+    }
+
+    private static Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 }

@@ -1,6 +1,7 @@
 package org.fus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,6 +43,9 @@ class KernelAgreementTest {
     @Test
     void mainRoad_bothKernels_agree() throws IOException {
         assertThat(Kernels.describe()).startsWith(SCALAR_RUN ? "scalar" : "vector");
+        assumeTrue(
+                !SCALAR_RUN || Files.isDirectory(RESULTS),
+                "no results of vector kernels to compare with: this run was narrowed to other tests");
         RunContext here = RunContext.inline();
         Probe probe = Probe.linear("small", 48, 0.11e-3, 15.625e6)
                 .elevation(1.5e-3, 8e-3)

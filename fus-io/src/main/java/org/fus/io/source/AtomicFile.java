@@ -3,21 +3,22 @@ package org.fus.io.source;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import org.fus.core.error.FusStorageException;
 
 /**
  * Writes files that are complete or absent: bytes go to a temporary name in the same folder, are forced to disk, and are
- * moved to the target in one step. On failure the temporary file is deleted and an existing target stays as it was.
+ * moved to the target in one step, and the folder is forced. On failure the temporary file is deleted and an existing target
+ * stays as it was. Temporary names start with a dot and end in {@link #TEMPORARY}.
  */
 public final class AtomicFile {
+    /** The end of temporary names. A crash may leave such a file; it belongs to nobody. */
+    public static final String TEMPORARY = ".tmp";
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private AtomicFile() {}
@@ -32,6 +33,18 @@ public final class AtomicFile {
          * @throws IOException when writing fails
          */
         void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Produces a file at positions, without a buffer in between. */
+    @FunctionalInterface
+    public interface Filler {
+        /**
+         * Writes all bytes.
+         *
+         * @param file empty; not to be closed or forced
+         * @throws IOException when writing fails
+         */
+        void fill(DiskFile file) throws IOException;
     }
 
     /**
@@ -60,48 +73,111 @@ public final class AtomicFile {
      * @throws FusStorageException when one cannot be written
      */
     public static void writeAll(List<Entry> entries) {
-        List<Path> temporaries =
-                entries.stream().map(e -> temporary(e.target())).toList();
+        publish(
+                Disk.local(),
+                entries.stream().map(Entry::target).toList(),
+                entries.stream().map(e -> buffered(e.body())).toList());
+    }
+
+    /**
+     * Writes one file through a disk.
+     *
+     * @param disk takes the changes
+     * @param target where it goes; its folder must exist
+     * @param filler produces its bytes
+     * @throws FusStorageException when it cannot be written. The target is then as it was, or, when the last step failed
+     *     that forces the folder, complete but not known to be durable.
+     */
+    public static void publish(Disk disk, Path target, Filler filler) {
+        publish(disk, List.of(target), List.of(filler));
+    }
+
+    private static void publish(Disk disk, List<Path> targets, List<Filler> fillers) {
+        List<Path> temporaries = targets.stream().map(AtomicFile::temporary).toList();
         int at = 0;
         try {
-            for (; at < entries.size(); at++) {
-                writeForced(temporaries.get(at), entries.get(at).body());
+            for (; at < targets.size(); at++) {
+                try (DiskFile file = disk.create(temporaries.get(at))) {
+                    fillers.get(at).fill(file);
+                    file.force();
+                }
             }
-            for (at = 0; at < entries.size(); at++) {
-                Files.move(temporaries.get(at), entries.get(at).target(), StandardCopyOption.ATOMIC_MOVE);
+            for (at = 0; at < targets.size(); at++) {
+                disk.move(temporaries.get(at), targets.get(at));
+            }
+            for (at = 0; at < targets.size(); at++) {
+                disk.forceDirectory(folder(targets.get(at)));
             }
         } catch (IOException e) {
-            FusStorageException failure = StorageFailures.of(entries.get(at).target(), "write", e);
-            temporaries.forEach(t -> delete(t, failure));
+            FusStorageException failure = StorageFailures.of(targets.get(Math.min(at, targets.size() - 1)), "write", e);
+            temporaries.forEach(t -> delete(disk, t, failure));
             throw failure;
         } catch (RuntimeException | Error e) {
-            temporaries.forEach(t -> delete(t, e));
+            temporaries.forEach(t -> delete(disk, t, e));
             throw e;
         }
     }
 
-    private static void writeForced(Path file, Body body) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+    private static Filler buffered(Body body) {
+        return file -> {
+            OutputStream out = new BufferedOutputStream(new Appender(file), BUFFER_BYTES);
             body.writeTo(out);
             out.flush();
-            channel.force(true);
+        };
+    }
+
+    /**
+     * A new temporary name next to a target.
+     *
+     * @param target a file or folder that is to be written
+     * @return a name that nobody has
+     * @throws FusStorageException when the target has no name
+     */
+    public static Path temporaryBeside(Path target) {
+        Path name = target.getFileName();
+        if (name == null) {
+            throw new FusStorageException(target.toString(), "write", "it has no name; name a file", false, null);
         }
+        return target.resolveSibling("." + name + "." + UUID.randomUUID() + TEMPORARY);
     }
 
     private static Path temporary(Path target) {
-        Path name = target.getFileName();
-        if (name == null || Files.isDirectory(target)) {
+        if (Files.isDirectory(target)) {
             throw new FusStorageException(target.toString(), "write", "it is a folder; name a file", false, null);
         }
-        return target.resolveSibling("." + name + "." + UUID.randomUUID() + ".tmp");
+        return temporaryBeside(target);
     }
 
-    private static void delete(Path file, Throwable failure) {
+    private static Path folder(Path target) {
+        Path parent = target.toAbsolutePath().getParent();
+        return parent == null ? target.toAbsolutePath() : parent;
+    }
+
+    private static void delete(Disk disk, Path file, Throwable failure) {
         try {
-            Files.deleteIfExists(file);
+            disk.delete(file);
         } catch (IOException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    private static final class Appender extends OutputStream {
+        private final DiskFile file;
+        private long position;
+
+        Appender(DiskFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            file.write(position, ByteBuffer.wrap(bytes, offset, length));
+            position += length;
         }
     }
 }

@@ -10,10 +10,18 @@ import java.util.Locale;
 import org.fus.core.error.FusStorageException;
 
 /** Says in words what an {@link IOException} means to the user of a file. */
-final class StorageFailures {
+public final class StorageFailures {
     private StorageFailures() {}
 
-    static FusStorageException of(Path path, String operation, IOException e) {
+    /**
+     * The failure of an operation.
+     *
+     * @param path the file or folder
+     * @param operation what was tried, such as {@code write}
+     * @param e what the system said
+     * @return to be thrown
+     */
+    public static FusStorageException of(Path path, String operation, IOException e) {
         String resource = path.toString();
         return switch (e) {
             case NoSuchFileException missing ->
@@ -32,15 +40,21 @@ final class StorageFailures {
                         e);
             case ClosedByInterruptException interrupted ->
                 new FusStorageException(resource, operation, "the thread was interrupted; try again", true, e);
-            default -> new FusStorageException(resource, operation, reason(e), false, e);
+            default -> {
+                String reason = reason(e);
+                String lower = reason.toLowerCase(Locale.ROOT);
+                boolean full =
+                        lower.contains("no space") || lower.contains("not enough space") || lower.contains("quota");
+                yield full
+                        ? new FusStorageException(
+                                resource, operation, reason + "; free some space or write elsewhere", true, e)
+                        : new FusStorageException(resource, operation, reason, false, e);
+            }
         };
     }
 
     private static String reason(IOException e) {
         String text = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
-        String reason = text == null ? e.getClass().getSimpleName() : text;
-        String lower = reason.toLowerCase(Locale.ROOT);
-        boolean full = lower.contains("no space") || lower.contains("not enough space") || lower.contains("quota");
-        return full ? reason + "; free some space or write elsewhere" : reason;
+        return text == null ? e.getClass().getSimpleName() : text;
     }
 }

@@ -20,6 +20,11 @@ final class ProgramCheck {
     static List<String> problems(
             AcquisitionProgram program, Probe probe, Probe connected, double fractionalBandwidth, DeviceLimits limits) {
         ProgramCheck check = new ProgramCheck();
+        if (program.single().isEmpty()) {
+            return List.of(
+                    "program: " + program.units().size() + " units with triggers, links, delays or settings; this"
+                            + " device plays one group at its regular pace");
+        }
         check.probe(probe, connected);
         check.sequence(program.sequence(), connected, limits);
         check.receive(program, fractionalBandwidth, limits);

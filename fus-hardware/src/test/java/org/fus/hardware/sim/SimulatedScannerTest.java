@@ -12,10 +12,13 @@ import org.fus.core.data.RfBlock;
 import org.fus.core.probe.Probe;
 import org.fus.core.run.RunContext;
 import org.fus.core.sequence.AcquisitionProgram;
+import org.fus.core.sequence.Control;
+import org.fus.core.sequence.FiringGroup;
 import org.fus.core.sequence.GaussianPulse;
 import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.Transmit;
 import org.fus.core.sequence.TransmitSequence;
+import org.fus.core.sequence.TriggerIn;
 import org.fus.core.simulation.BloodVolume;
 import org.fus.core.simulation.ChannelSimulator;
 import org.fus.core.simulation.Phantom;
@@ -77,6 +80,18 @@ class SimulatedScannerTest extends UltrasoundDeviceConformance {
                     .await();
         }
         assertThat(name).hasValue("the host's");
+    }
+
+    @Test
+    void validate_programOfSeveralUnits_saysThatTheDevicePlaysOneGroup() {
+        FiringGroup group = program(2, 1).groups().getFirst();
+        AcquisitionProgram waiting = new AcquisitionProgram(
+                List.of(group), group.name(), Control.IMMEDIATE.on(new TriggerIn("1", TriggerIn.Edge.RISING)));
+
+        assertThat(device.validate(waiting, device.probe()))
+                .containsExactly(
+                        "program: 1 units with triggers, links, delays or settings; this device plays one group"
+                                + " at its regular pace");
     }
 
     @Test

@@ -67,8 +67,8 @@ class ImagingCommandsTest {
             brightest = p.at(i) > p.at(brightest) ? i : brightest;
         }
         // Within a pixel of 50 um by 25 um, plus the 55 um that the point comes nearer during the block.
-        assertThat(p.grid().xM(brightest % 41)).isBetween(POINT_X_M - 60e-6, POINT_X_M + 60e-6);
-        assertThat(p.grid().zM(brightest / 41)).isBetween(POINT_Z_M - 80e-6, POINT_Z_M + 25e-6);
+        assertThat(p.grid().cartesian().xM(brightest % 41)).isBetween(POINT_X_M - 60e-6, POINT_X_M + 60e-6);
+        assertThat(p.grid().cartesian().zM(brightest / 41)).isBetween(POINT_Z_M - 80e-6, POINT_Z_M + 25e-6);
         // Towards the probe is positive. Summing the ideal echoes of this point gives 4.937 mm/s: oblique paths to the
         // ends of the aperture change by less than twice the displacement. 1 % is left for demodulation.
         assertThat(v.at(brightest)).isBetween(4.89e-3f, 4.99e-3f);
@@ -135,7 +135,7 @@ class ImagingCommandsTest {
         Path out = folder.resolve("p.npy");
         assertThat(run("process", rf, "--clutter", "none", "--out", out).code()).isZero();
         assertThat(map(out).grid().nx()).isEqualTo(32);
-        assertThat(map(out).grid().z0M()).isBetween(3.8e-3, 3.9e-3); // 5 us there and back
+        assertThat(map(out).grid().cartesian().z0M()).isBetween(3.8e-3, 3.9e-3); // 5 us there and back
     }
 
     @Test

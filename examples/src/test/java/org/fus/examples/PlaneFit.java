@@ -17,7 +17,7 @@ record PlaneFit(double slopeXPerS, double slopeZPerS, double explained) {
 
     /** Where the power, smoothed over 7 x 7 pixels (fewer at the edges), is above its 60th percentile. */
     static PlaneFit whereStrong(DopplerFrame velocity, DopplerFrame power) {
-        PixelGrid grid = velocity.grid();
+        PixelGrid grid = velocity.grid().cartesian();
         double[] smooth = smooth(power);
         double[] sorted = smooth.clone();
         Arrays.sort(sorted);
@@ -58,7 +58,7 @@ record PlaneFit(double slopeXPerS, double slopeZPerS, double explained) {
     }
 
     private static double[] smooth(DopplerFrame map) {
-        PixelGrid grid = map.grid();
+        PixelGrid grid = map.grid().cartesian();
         double[] out = new double[grid.size()];
         for (int z = 0; z < grid.nz(); z++) {
             for (int x = 0; x < grid.nx(); x++) {

@@ -113,7 +113,7 @@ public record Quickstart(
 
     private static void addVessels(
             List<TruthCheck> checks, Phantom phantom, Acquired acquired, Maps maps, Clutter clutter) {
-        PixelGrid grid = maps.power().grid();
+        PixelGrid grid = maps.power().grid().cartesian();
         double background = VesselView.backgroundPower(grid, phantom, maps.power());
         double backgroundBefore = VesselView.backgroundPower(grid, phantom, maps.unfiltered());
         for (int v = 0; v < phantom.vessels().size(); v++) {

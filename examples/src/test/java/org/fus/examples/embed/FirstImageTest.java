@@ -48,7 +48,7 @@ class FirstImageTest {
     }
 
     private static double mean(DopplerFrame power, double fromM, double toM) {
-        PixelGrid grid = power.grid();
+        PixelGrid grid = power.grid().cartesian();
         double sum = 0;
         int n = 0;
         for (int p = 0; p < grid.size(); p++) {

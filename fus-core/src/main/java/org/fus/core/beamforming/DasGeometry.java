@@ -34,6 +34,10 @@ final class DasGeometry {
             throw new FusUnsupportedException(
                     "delay-and-sum on a " + format.probe().type() + " probe is not supported; linear probes are");
         }
+        if (!format.channelMap().isIdentity(format.probe().elements())) {
+            throw new FusUnsupportedException(
+                    "delay-and-sum of multiplexed channels is not supported; channel i must belong to element i");
+        }
         if (grid.z0M() < 0) {
             throw new IllegalArgumentException(
                     "grid starts at depth " + grid.z0M() + " m, behind the array; start at 0 or deeper");

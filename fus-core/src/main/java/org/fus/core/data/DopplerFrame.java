@@ -1,7 +1,7 @@
 package org.fus.core.data;
 
 import java.util.Objects;
-import org.fus.core.geometry.PixelGrid;
+import org.fus.core.geometry.ImageGrid;
 
 /** One map made from an ensemble: {@code [z][y][x]}, float32. Immutable. */
 public final class DopplerFrame {
@@ -42,11 +42,11 @@ public final class DopplerFrame {
     }
 
     private final Quantity quantity;
-    private final PixelGrid grid;
+    private final ImageGrid grid;
     private final float[] values;
     private final Provenance provenance;
 
-    private DopplerFrame(Quantity quantity, PixelGrid grid, float[] values, Provenance provenance) {
+    private DopplerFrame(Quantity quantity, ImageGrid grid, float[] values, Provenance provenance) {
         this.quantity = Objects.requireNonNull(quantity, "quantity");
         this.grid = Objects.requireNonNull(grid, "grid");
         this.values = values;
@@ -62,7 +62,7 @@ public final class DopplerFrame {
      * @param provenance where the map comes from
      * @return the map
      */
-    public static DopplerFrame wrap(Quantity quantity, PixelGrid grid, float[] values, Provenance provenance) {
+    public static DopplerFrame wrap(Quantity quantity, ImageGrid grid, float[] values, Provenance provenance) {
         if (values.length != grid.size()) {
             throw new IllegalArgumentException(
                     "map of " + values.length + " values for a grid of " + grid.size() + " pixels");
@@ -84,7 +84,7 @@ public final class DopplerFrame {
      *
      * @return the grid
      */
-    public PixelGrid grid() {
+    public ImageGrid grid() {
         return grid;
     }
 
@@ -100,7 +100,7 @@ public final class DopplerFrame {
     /**
      * One value.
      *
-     * @param pixel index from {@link PixelGrid#index}
+     * @param pixel index from {@link ImageGrid#index}
      * @return in the unit of the quantity
      */
     public float at(int pixel) {

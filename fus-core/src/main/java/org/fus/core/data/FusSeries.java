@@ -3,7 +3,10 @@ package org.fus.core.data;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.geometry.Affine3;
+import org.fus.core.geometry.ImageGrid;
+import org.fus.core.geometry.OrientedGrid;
 import org.fus.core.geometry.PixelGrid;
 
 /**
@@ -92,11 +95,18 @@ public final class FusSeries {
         /**
          * The geometry of a grid whose PROBE and LAB frames coincide.
          *
-         * @param grid where the pixels are
+         * @param grid where the pixels are: a Cartesian grid, turned or not
          * @return one pose
+         * @throws FusUnsupportedException for a grid that is not Cartesian
          */
-        public static Geometry of(PixelGrid grid) {
-            return new Geometry(grid.dxM(), grid.dyM(), grid.dzM(), grid.voxelsToProbe(), List.of(Affine3.identity()));
+        public static Geometry of(ImageGrid grid) {
+            PixelGrid steps = grid instanceof OrientedGrid turned ? turned.local() : grid.cartesian();
+            return new Geometry(
+                    steps.dxM(),
+                    steps.dyM(),
+                    steps.dzM(),
+                    grid instanceof OrientedGrid turned ? turned.voxelsToProbe() : steps.voxelsToProbe(),
+                    List.of(Affine3.identity()));
         }
 
         private static boolean positive(double v) {
@@ -184,7 +194,7 @@ public final class FusSeries {
                         + frame.grid());
             }
         }
-        PixelGrid grid = first.grid();
+        ImageGrid grid = first.grid();
         List<DopplerFrame> maps = List.copyOf(frames);
         return of(
                 new Shape(1, 1, maps.size(), grid.nz(), grid.ny(), grid.nx()),

@@ -2,7 +2,7 @@ package org.fus.core.data;
 
 import java.util.List;
 import java.util.Objects;
-import org.fus.core.geometry.PixelGrid;
+import org.fus.core.geometry.ImageGrid;
 import org.fus.core.internal.layout.FramePanels;
 
 /**
@@ -11,7 +11,7 @@ import org.fus.core.internal.layout.FramePanels;
  * <p>Phase: a scatterer that moves away from the probe makes the phase of a pixel decrease.
  */
 public final class IqEnsemble {
-    private final PixelGrid grid;
+    private final ImageGrid grid;
     private final Timing timing;
     private final FramePanels panels;
     private final Provenance provenance;
@@ -33,7 +33,7 @@ public final class IqEnsemble {
         }
     }
 
-    private IqEnsemble(PixelGrid grid, Timing timing, FramePanels panels, Provenance provenance) {
+    private IqEnsemble(ImageGrid grid, Timing timing, FramePanels panels, Provenance provenance) {
         this.grid = Objects.requireNonNull(grid, "grid");
         this.timing = Objects.requireNonNull(timing, "timing");
         this.panels = panels;
@@ -49,7 +49,7 @@ public final class IqEnsemble {
      * @param provenance where the frames come from
      * @return the ensemble
      */
-    public static IqEnsemble copyOf(PixelGrid grid, Timing timing, float[][] frames, Provenance provenance) {
+    public static IqEnsemble copyOf(ImageGrid grid, Timing timing, float[][] frames, Provenance provenance) {
         FramePanels panels = FramePanels.allocate(frames.length, grid.size());
         for (int f = 0; f < frames.length; f++) {
             if (frames[f].length != 2 * grid.size()) {
@@ -76,7 +76,7 @@ public final class IqEnsemble {
      * @param provenance where the frames come from
      * @return the ensemble
      */
-    public static IqEnsemble ofPanels(PixelGrid grid, Timing timing, FramePanels panels, Provenance provenance) {
+    public static IqEnsemble ofPanels(ImageGrid grid, Timing timing, FramePanels panels, Provenance provenance) {
         if (panels.cells() != grid.size()) {
             throw new IllegalArgumentException(
                     "panels have " + panels.cells() + " cells for a grid of " + grid.size() + " pixels");
@@ -108,7 +108,7 @@ public final class IqEnsemble {
      *
      * @return the grid
      */
-    public PixelGrid grid() {
+    public ImageGrid grid() {
         return grid;
     }
 

@@ -13,21 +13,14 @@ package org.fus.core.geometry;
  * @param ny pixels along y
  * @param nz pixels along z
  */
-public record PixelGrid(
-        double x0M, double y0M, double z0M, double dxM, double dyM, double dzM, int nx, int ny, int nz) {
+public record PixelGrid(double x0M, double y0M, double z0M, double dxM, double dyM, double dzM, int nx, int ny, int nz)
+        implements ImageGrid {
     /** Thickness given to a single slice when nobody says otherwise: 0.4 mm, that of the vendor's 15 MHz probe. */
     public static final double DEFAULT_SLICE_M = 0.4e-3;
 
     /** Checks sizes and steps. */
     public PixelGrid {
-        if (nx < 1 || ny < 1 || nz < 1) {
-            throw new IllegalArgumentException(
-                    "grid of " + nx + " x " + ny + " x " + nz + " pixels (x, y, z): each number must be at least 1");
-        }
-        if ((long) nx * ny * nz > Integer.MAX_VALUE / 4) {
-            throw new IllegalArgumentException("grid of " + nx + " x " + ny + " x " + nz
-                    + " pixels (x, y, z) is larger than " + Integer.MAX_VALUE / 4 + " pixels; split it");
-        }
+        ImageGrid.requireSize(nx, ny, nz);
         requireFinite("x0M", x0M);
         requireFinite("y0M", y0M);
         requireFinite("z0M", z0M);
@@ -69,15 +62,6 @@ public record PixelGrid(
     }
 
     /**
-     * The number of pixels.
-     *
-     * @return {@code nx * ny * nz}
-     */
-    public int size() {
-        return nx * ny * nz;
-    }
-
-    /**
      * Lateral position of a column.
      *
      * @param ix column, from 0
@@ -107,16 +91,15 @@ public record PixelGrid(
         return z0M + iz * dzM;
     }
 
-    /**
-     * Index of a pixel in a flat array.
-     *
-     * @param iz row
-     * @param iy slice
-     * @param ix column
-     * @return {@code (iz * ny + iy) * nx + ix}
-     */
-    public int index(int iz, int iy, int ix) {
-        return (iz * ny + iy) * nx + ix;
+    @Override
+    public Vector3 pointM(int pixel) {
+        int slice = pixel / nx;
+        return new Vector3(xM(pixel % nx), yM(slice % ny), zM(slice / ny));
+    }
+
+    @Override
+    public PixelGrid cartesian() {
+        return this;
     }
 
     /**
@@ -126,6 +109,34 @@ public record PixelGrid(
      */
     public Affine3 voxelsToProbe() {
         return Frame.ARRAY_TO_PROBE.after(Affine3.translation(x0M, y0M, z0M)).after(Affine3.scale(dxM, dyM, dzM));
+    }
+
+    /**
+     * A 3-D grid from its end points, all included.
+     *
+     * @param firstM the corner of the smallest coordinates, metres
+     * @param lastM the corner of the largest coordinates, metres
+     * @param nx pixels along x, at least 2
+     * @param ny pixels along y, at least 2
+     * @param nz pixels along z, at least 2
+     * @return the grid
+     */
+    public static PixelGrid box(Vector3 firstM, Vector3 lastM, int nx, int ny, int nz) {
+        Vector3 size = lastM.minus(firstM);
+        if (nx < 2 || ny < 2 || nz < 2 || !(size.x() > 0) || !(size.y() > 0) || !(size.z() > 0)) {
+            throw new IllegalArgumentException("grid of " + nx + " x " + ny + " x " + nz + " pixels (x, y, z) from "
+                    + firstM + " to " + lastM + " m: each number must be at least 2 and the end beyond the start");
+        }
+        return new PixelGrid(
+                firstM.x(),
+                firstM.y(),
+                firstM.z(),
+                size.x() / (nx - 1),
+                size.y() / (ny - 1),
+                size.z() / (nz - 1),
+                nx,
+                ny,
+                nz);
     }
 
     private static void requireFinite(String name, double v) {

@@ -1,12 +1,17 @@
 package org.fus.core.probe;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.fus.core.geometry.Vector3;
 
 /**
  * An array of elements in the ARRAY frame. Immutable.
  *
  * <p>Element {@code i} of a linear probe is at {@code x = (i - (n - 1) / 2) * pitchM}, {@code z = 0}. On a convex probe
- * {@code z = 0} is the chord through the outermost elements, so that the middle of the arc has {@code z > 0}.
+ * {@code z = 0} is the chord through the outermost elements, so that the middle of the arc has {@code z > 0}. A matrix
+ * counts row by row, {@code row * columns + column}; a row-column probe first its columns, then its rows; a multi-array
+ * array by array.
  */
 public final class Probe {
     /** The shape of the array. */
@@ -14,11 +19,22 @@ public final class Probe {
         /** One straight row. */
         LINEAR,
         /** One row on an arc that bulges towards the medium. */
-        CONVEX
+        CONVEX,
+        /** One straight row of narrow pitch that steers its beams. */
+        PHASED,
+        /** Columns and rows of small elements. */
+        MATRIX,
+        /** Long columns across long rows (RCA). */
+        ROW_COLUMN,
+        /** Several straight rows, each with a slice of its own. */
+        MULTI_ARRAY,
+        /** Anything else. */
+        CUSTOM
     }
 
     private final String name;
     private final Type type;
+    private final List<Element> elements;
     private final double pitchM;
     private final double elementWidthM;
     private final double elevationApertureM;
@@ -26,13 +42,11 @@ public final class Probe {
     private final double radiusM;
     private final double centerFrequencyHz;
     private final double fractionalBandwidth;
-    private final double[] xM;
-    private final double[] zM;
-    private final double[] normalRad;
 
-    private Probe(Builder b, double[] xM, double[] zM, double[] normalRad) {
+    private Probe(Builder b, List<Element> elements) {
         this.name = b.name;
         this.type = b.type;
+        this.elements = List.copyOf(elements);
         this.pitchM = b.pitchM;
         this.elementWidthM = b.elementWidthM;
         this.elevationApertureM = b.elevationApertureM;
@@ -40,9 +54,6 @@ public final class Probe {
         this.radiusM = b.radiusM;
         this.centerFrequencyHz = b.centerFrequencyHz;
         this.fractionalBandwidth = b.fractionalBandwidth;
-        this.xM = xM;
-        this.zM = zM;
-        this.normalRad = normalRad;
     }
 
     /**
@@ -55,7 +66,32 @@ public final class Probe {
      * @return a builder
      */
     public static Builder linear(String name, int elements, double pitchM, double centerFrequencyHz) {
-        return new Builder(name, Type.LINEAR, elements, pitchM, Double.POSITIVE_INFINITY, centerFrequencyHz);
+        return row(name, Type.LINEAR, elements, pitchM, centerFrequencyHz);
+    }
+
+    /**
+     * Starts a phased array: laid out as a linear one.
+     *
+     * @param name what people call it
+     * @param elements number of elements, at least 1
+     * @param pitchM distance between the centres of neighbours, metres
+     * @param centerFrequencyHz centre of the band, hertz
+     * @return a builder
+     */
+    public static Builder phased(String name, int elements, double pitchM, double centerFrequencyHz) {
+        return row(name, Type.PHASED, elements, pitchM, centerFrequencyHz);
+    }
+
+    private static Builder row(String name, Type type, int elements, double pitchM, double centerFrequencyHz) {
+        Builder builder = new Builder(name, type, pitchM, centerFrequencyHz);
+        builder.requireCount(elements);
+        builder.layout = b -> ProbeLayouts.rows(
+                ProbeLayouts.centered(elements, pitchM),
+                new double[1],
+                b.elementWidthM,
+                b.elevationApertureM,
+                Element.Kind.SLICE);
+        return builder;
     }
 
     /**
@@ -69,7 +105,120 @@ public final class Probe {
      * @return a builder
      */
     public static Builder convex(String name, int elements, double pitchM, double radiusM, double centerFrequencyHz) {
-        return new Builder(name, Type.CONVEX, elements, pitchM, radiusM, centerFrequencyHz);
+        Builder builder = new Builder(name, Type.CONVEX, pitchM, centerFrequencyHz);
+        builder.requireCount(elements);
+        builder.radiusM = radiusM;
+        builder.layout = b -> ProbeLayouts.arc(elements, pitchM, radiusM, b.elementWidthM, b.elevationApertureM);
+        return builder;
+    }
+
+    /**
+     * Starts a matrix probe whose columns and rows are evenly spaced.
+     *
+     * @param name what people call it
+     * @param columns elements along x, at least 1
+     * @param rows elements along y, at least 1
+     * @param pitchM distance between the centres of neighbours in both directions, metres
+     * @param centerFrequencyHz centre of the band, hertz
+     * @return a builder
+     */
+    public static Builder matrix(String name, int columns, int rows, double pitchM, double centerFrequencyHz) {
+        return matrix(
+                name,
+                ProbeLayouts.centered(columns, pitchM),
+                ProbeLayouts.centered(rows, pitchM),
+                pitchM,
+                centerFrequencyHz);
+    }
+
+    /**
+     * Starts a matrix probe with columns and rows anywhere, such as one whose panels leave rows blank.
+     *
+     * @param name what people call it
+     * @param columnXM lateral positions of the columns, metres
+     * @param rowYM elevations of the rows, metres
+     * @param pitchM distance between neighbours within a panel, metres
+     * @param centerFrequencyHz centre of the band, hertz
+     * @return a builder
+     */
+    public static Builder matrix(
+            String name, double[] columnXM, double[] rowYM, double pitchM, double centerFrequencyHz) {
+        Builder builder = new Builder(name, Type.MATRIX, pitchM, centerFrequencyHz);
+        builder.requireCount(Math.multiplyExact(columnXM.length, rowYM.length));
+        double[] x = columnXM.clone();
+        double[] y = rowYM.clone();
+        builder.layout = b -> ProbeLayouts.rows(x, y, b.elementWidthM, b.elementWidthM, Element.Kind.POINT);
+        return builder;
+    }
+
+    /**
+     * Starts a row-column probe: columns that are long along y and side by side along x, then rows that are long along x
+     * and side by side along y.
+     *
+     * @param name what people call it
+     * @param columns number of columns, at least 1
+     * @param rows number of rows, at least 1
+     * @param pitchM distance between the centres of neighbours, metres
+     * @param lengthM length of the elements, metres
+     * @param centerFrequencyHz centre of the band, hertz
+     * @return a builder
+     */
+    public static Builder rowColumn(
+            String name, int columns, int rows, double pitchM, double lengthM, double centerFrequencyHz) {
+        Builder builder = new Builder(name, Type.ROW_COLUMN, pitchM, centerFrequencyHz);
+        builder.requireCount(Math.min(columns, rows));
+        builder.layout = b -> ProbeLayouts.rowColumn(
+                ProbeLayouts.centered(columns, pitchM), ProbeLayouts.centered(rows, pitchM), b.elementWidthM, lengthM);
+        return builder;
+    }
+
+    /**
+     * Starts a multi-array: straight rows one behind the other in elevation, each focused on a slice of its own.
+     *
+     * @param name what people call it
+     * @param arrays number of rows, at least 1
+     * @param elementsPerArray elements of one row, at least 1
+     * @param pitchM distance between the centres of neighbours in a row, metres
+     * @param arraySpacingM distance between the rows, metres
+     * @param centerFrequencyHz centre of the band, hertz
+     * @return a builder
+     */
+    public static Builder multiArray(
+            String name,
+            int arrays,
+            int elementsPerArray,
+            double pitchM,
+            double arraySpacingM,
+            double centerFrequencyHz) {
+        Builder builder = new Builder(name, Type.MULTI_ARRAY, pitchM, centerFrequencyHz);
+        builder.requireCount(Math.min(arrays, elementsPerArray));
+        builder.layout = b -> ProbeLayouts.rows(
+                ProbeLayouts.centered(elementsPerArray, pitchM),
+                ProbeLayouts.centered(arrays, arraySpacingM),
+                b.elementWidthM,
+                b.elevationApertureM,
+                Element.Kind.SLICE);
+        return builder;
+    }
+
+    /**
+     * Starts a probe of any elements.
+     *
+     * @param name what people call it
+     * @param type its shape, which tells people what to expect; nothing is computed from it
+     * @param elements the elements, at least one
+     * @param pitchM distance between neighbours, metres, or NaN when there is no such figure
+     * @param centerFrequencyHz centre of the band, hertz
+     * @return a builder
+     */
+    public static Builder custom(
+            String name, Type type, List<Element> elements, double pitchM, double centerFrequencyHz) {
+        Builder builder = new Builder(name, type, pitchM, centerFrequencyHz);
+        builder.requireCount(elements.size());
+        List<Element> copy = List.copyOf(elements);
+        builder.elementWidthM = copy.getFirst().widthM();
+        builder.layout = b -> copy;
+        return builder;
     }
 
     /**
@@ -96,7 +245,7 @@ public final class Probe {
      * @return at least 1
      */
     public int elements() {
-        return xM.length;
+        return elements.size();
     }
 
     /**
@@ -138,7 +287,7 @@ public final class Probe {
     /**
      * Radius of the arc.
      *
-     * @return metres, positive infinity for a linear probe
+     * @return metres, positive infinity for a probe without an arc
      */
     public double radiusM() {
         return radiusM;
@@ -163,13 +312,33 @@ public final class Probe {
     }
 
     /**
+     * One element.
+     *
+     * @param element from 0
+     * @return position, directions and size
+     */
+    public Element element(int element) {
+        return elements.get(element);
+    }
+
+    /**
      * Lateral position of an element.
      *
      * @param element from 0
      * @return metres
      */
     public double elementXM(int element) {
-        return xM[element];
+        return elements.get(element).centerM().x();
+    }
+
+    /**
+     * Elevation of an element.
+     *
+     * @param element from 0
+     * @return metres
+     */
+    public double elementYM(int element) {
+        return elements.get(element).centerM().y();
     }
 
     /**
@@ -179,22 +348,40 @@ public final class Probe {
      * @return metres
      */
     public double elementZM(int element) {
-        return zM[element];
+        return elements.get(element).centerM().z();
     }
 
     /**
-     * Angle of the element's normal against the z axis, positive towards +x.
+     * Angle of the element's normal against the z axis in the plane of x and z, positive towards +x.
      *
      * @param element from 0
      * @return radians
      */
     public double elementNormalRad(int element) {
-        return normalRad[element];
+        Vector3 n = elements.get(element).normal();
+        return StrictMath.atan2(n.x(), n.z());
+    }
+
+    /**
+     * Whether all elements lie in one plane of x and z, each hearing that slice alone: linear, phased, convex arrays.
+     *
+     * @return true when images of this probe are of one plane
+     */
+    public boolean isPlanar() {
+        double yM = elementYM(0);
+        for (Element e : elements) {
+            if (e.kind() != Element.Kind.SLICE
+                    || e.centerM().y() != yM
+                    || e.normal().y() != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public String toString() {
-        return "Probe[" + name + ", " + type + ", " + xM.length + " elements, pitch " + pitchM * 1e3 + " mm, "
+        return "Probe[" + name + ", " + type + ", " + elements.size() + " elements, pitch " + pitchM * 1e3 + " mm, "
                 + centerFrequencyHz * 1e-6 + " MHz]";
     }
 
@@ -202,27 +389,26 @@ public final class Probe {
     public static final class Builder {
         private final String name;
         private final Type type;
-        private final int elements;
         private final double pitchM;
-        private final double radiusM;
         private final double centerFrequencyHz;
+        private double radiusM = Double.POSITIVE_INFINITY;
         private double elementWidthM;
         private double elevationApertureM = Double.NaN;
         private double elevationFocusM = Double.NaN;
         private double fractionalBandwidth = Double.NaN;
+        private Function<Builder, List<Element>> layout;
 
-        private Builder(String name, Type type, int elements, double pitchM, double radiusM, double centerFrequencyHz) {
+        private Builder(String name, Type type, double pitchM, double centerFrequencyHz) {
             this.name = Objects.requireNonNull(name, "name");
-            this.type = type;
-            this.elements = elements;
+            this.type = Objects.requireNonNull(type, "type");
             this.pitchM = pitchM;
-            this.radiusM = radiusM;
             this.centerFrequencyHz = centerFrequencyHz;
             this.elementWidthM = pitchM;
         }
 
         /**
-         * Sets the width of an element. Default: the pitch (no kerf).
+         * Sets the width of an element; of a matrix, in both directions. Default: the pitch (no kerf). A custom probe
+         * keeps the sizes of its elements.
          *
          * @param widthM metres
          * @return this builder
@@ -263,10 +449,9 @@ public final class Probe {
          * @throws IllegalArgumentException when a figure is impossible
          */
         public Probe build() {
-            if (elements < 1) {
-                throw new IllegalArgumentException(name + ": " + elements + " elements, expected at least 1");
+            if (!Double.isNaN(pitchM)) {
+                requirePositive("pitchM", pitchM);
             }
-            requirePositive("pitchM", pitchM);
             requirePositive("centerFrequencyHz", centerFrequencyHz);
             requirePositive("elementWidthM", elementWidthM);
             if (elementWidthM > pitchM * (1 + 1e-9)) {
@@ -277,35 +462,17 @@ public final class Probe {
                 throw new IllegalArgumentException(name + ": fractionalBandwidth " + fractionalBandwidth
                         + " must be between 0 and 2 (0.67 is 67 %)");
             }
-            return type == Type.LINEAR ? buildLinear() : buildConvex();
+            try {
+                return new Probe(this, layout.apply(this));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+            }
         }
 
-        private Probe buildLinear() {
-            double[] x = new double[elements];
-            for (int i = 0; i < elements; i++) {
-                x[i] = (i - (elements - 1) / 2.0) * pitchM;
+        private void requireCount(int elements) {
+            if (elements < 1) {
+                throw new IllegalArgumentException(name + ": " + elements + " elements, expected at least 1");
             }
-            return new Probe(this, x, new double[elements], new double[elements]);
-        }
-
-        private Probe buildConvex() {
-            requirePositive("radiusM", radiusM);
-            double stepRad = 2 * Math.asin(pitchM / 2 / radiusM);
-            double halfRad = stepRad * (elements - 1) / 2;
-            if (!(halfRad < Math.PI / 2)) {
-                throw new IllegalArgumentException(name + ": " + elements + " elements of pitch " + pitchM
-                        + " m do not fit on half a circle of radius " + radiusM + " m");
-            }
-            double[] x = new double[elements];
-            double[] z = new double[elements];
-            double[] normal = new double[elements];
-            double chordDepth = radiusM * Math.cos(halfRad);
-            for (int i = 0; i < elements; i++) {
-                normal[i] = (i - (elements - 1) / 2.0) * stepRad;
-                x[i] = radiusM * Math.sin(normal[i]);
-                z[i] = radiusM * Math.cos(normal[i]) - chordDepth;
-            }
-            return new Probe(this, x, z, normal);
         }
 
         private void requirePositive(String what, double v) {

@@ -117,7 +117,7 @@ public final class Figure {
      * @return an opaque RGB image of about 800 x 800 pixels, larger when the map has more pixels than that
      */
     public BufferedImage toImage() {
-        PixelGrid grid = map.grid();
+        PixelGrid grid = map.grid().cartesian();
         Painter painter = new Painter(map, scale, colors);
         String heading = grid.ny() == 1 ? title : title + " (slice " + slice + " of 0 to " + (grid.ny() - 1) + ")";
         FigureLayout layout = FigureLayout.of(grid, painter, heading);

@@ -1,5 +1,6 @@
 package org.fus.core.sequence;
 
+import org.fus.core.geometry.Vector3;
 import org.fus.core.probe.Probe;
 
 /**
@@ -15,12 +16,23 @@ public final class TransmitDelays {
      * @param transmit the wave
      * @param probe the array
      * @param soundSpeedMPerS speed of sound, metres per second
-     * @return one delay per element, seconds, the smallest of them 0
+     * @return one delay per element, seconds, the smallest of them 0; NaN for an element that does not fire. Those of
+     *     {@link Transmit.ElementDelays} as they are.
      */
     public static double[] delaysS(Transmit transmit, Probe probe, double soundSpeedMPerS) {
         double[] delays = new double[probe.elements()];
+        TransmitAperture aperture = transmit.aperture();
+        Wavefront wave = Wavefront.of(transmit, probe);
         for (int e = 0; e < delays.length; e++) {
-            delays[e] = wavefrontM(transmit, probe.elementXM(e), probe.elementZM(e)) / soundSpeedMPerS;
+            delays[e] = switch (transmit) {
+                case Transmit.ElementDelays law -> law.delaysS().get(e);
+                case Transmit.SingleElement _ -> 0;
+                default -> wave.pathM(probe.element(e).centerM()) / soundSpeedMPerS;
+            };
+            delays[e] = aperture.weight(e) == 0 ? Double.NaN : delays[e];
+        }
+        if (transmit instanceof Transmit.ElementDelays) {
+            return delays;
         }
         double first = firstFiring(delays);
         for (int e = 0; e < delays.length; e++) {
@@ -34,32 +46,20 @@ public final class TransmitDelays {
      * Analytic travel times are the wave's path from the origin plus this. On a linear probe a plane wave has
      * {@code |sin tilt| (n - 1) / 2 pitch / c}.
      *
-     * @param transmit the wave
+     * @param transmit a plane, diverging or focused wave
      * @param probe the array
      * @param soundSpeedMPerS speed of sound, metres per second
      * @return seconds
      */
     public static double originOffsetS(Transmit transmit, Probe probe, double soundSpeedMPerS) {
-        double first = Double.POSITIVE_INFINITY;
-        for (int e = 0; e < probe.elements(); e++) {
-            first = Math.min(first, wavefrontM(transmit, probe.elementXM(e), probe.elementZM(e)));
-        }
-        return (wavefrontM(transmit, 0, 0) - first) / soundSpeedMPerS;
-    }
-
-    /** Signed path along which the wavefront has travelled when it passes (x, z), up to a constant per wave. */
-    private static double wavefrontM(Transmit transmit, double xM, double zM) {
-        return switch (transmit) {
-            case Transmit.PlaneWave w -> xM * Math.sin(w.tiltRad()) + zM * Math.cos(w.tiltRad());
-            case Transmit.DivergingWave w -> Math.hypot(xM - w.sourceXM(), zM - w.sourceZM());
-            case Transmit.FocusedWave w -> -Math.hypot(xM - w.focusXM(), zM - w.focusZM());
-        };
+        Wavefront wave = Wavefront.of(transmit, probe);
+        return (wave.pathM(Vector3.ZERO) - wave.firstPathM()) / soundSpeedMPerS;
     }
 
     private static double firstFiring(double[] delays) {
         double first = Double.POSITIVE_INFINITY;
         for (double d : delays) {
-            first = Math.min(first, d);
+            first = d < first ? d : first;
         }
         return first;
     }

@@ -80,9 +80,11 @@ final class EchoGeometry {
         double[] arrival = new double[format.transmits()];
         for (int t = 0; t < arrival.length; t++) {
             Transmit transmit = format.sequence().transmits().get(t);
-            if (transmit instanceof Transmit.FocusedWave) {
-                throw new FusUnsupportedException("transmit " + t
-                        + " is focused, but the channel simulator knows plane and diverging waves only; use those");
+            if (!(transmit instanceof Transmit.PlaneWave || transmit instanceof Transmit.DivergingWave)) {
+                throw new FusUnsupportedException(
+                        "transmit " + t + " (" + transmit.getClass().getSimpleName()
+                                + ") is focused or from single elements, but the channel simulator knows plane and"
+                                + " diverging waves only; use those");
             }
             arrival[t] = TransmitDelays.originOffsetS(
                             transmit, format.probe(), format.sequence().soundSpeedMPerS())
@@ -101,7 +103,7 @@ final class EchoGeometry {
             case Transmit.PlaneWave w -> xM * sinTilt[transmit] + zM * cosTilt[transmit];
             case Transmit.DivergingWave w ->
                 distance(xM - w.sourceXM(), zM - w.sourceZM()) - distance(w.sourceXM(), w.sourceZM());
-            case Transmit.FocusedWave w -> throw new AssertionError(w);
+            default -> throw new AssertionError(transmit);
         };
     }
 
@@ -110,7 +112,7 @@ final class EchoGeometry {
         return switch (format.sequence().transmits().get(transmit)) {
             case Transmit.PlaneWave w -> sinTilt[transmit];
             case Transmit.DivergingWave w -> (xM - w.sourceXM()) / distance(xM - w.sourceXM(), zM - w.sourceZM());
-            case Transmit.FocusedWave w -> throw new AssertionError(w);
+            default -> throw new AssertionError(transmit);
         };
     }
 
@@ -119,7 +121,7 @@ final class EchoGeometry {
         return switch (format.sequence().transmits().get(transmit)) {
             case Transmit.PlaneWave w -> cosTilt[transmit];
             case Transmit.DivergingWave w -> (zM - w.sourceZM()) / distance(xM - w.sourceXM(), zM - w.sourceZM());
-            case Transmit.FocusedWave w -> throw new AssertionError(w);
+            default -> throw new AssertionError(transmit);
         };
     }
 

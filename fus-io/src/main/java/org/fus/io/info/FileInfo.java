@@ -13,8 +13,7 @@ import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.FusSeries;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.RfData;
-import org.fus.core.geometry.Affine3;
-import org.fus.core.geometry.PixelGrid;
+import org.fus.core.geometry.ImageGrid;
 import org.fus.io.content.Content;
 import org.fus.io.content.StoredArray;
 
@@ -110,8 +109,11 @@ public final class FileInfo {
                                 1 / format.samples().samplingFrequencyHz())));
         info.put("timesS", frameTimes(data.frames(), frameRateHz));
         info.put("timeReference", "first firing of each frame, from that of the first frame");
-        info.put("probe", InfoValues.probe(format.probe()));
-        info.put("sequence", InfoValues.sequence(format.sequence()));
+        info.put("probe", ProbeValues.of(format.probe()));
+        info.put("sequence", SequenceValues.of(format.sequence()));
+        if (!format.channelMap().isIdentity(format.probe().elements())) {
+            info.put("channelMap", SequenceValues.channelMap(format.channelMap()));
+        }
         info.put(
                 "sampling",
                 InfoValues.map(
@@ -120,15 +122,15 @@ public final class FileInfo {
     }
 
     private static void iq(Map<String, Object> info, IqEnsemble ensemble) {
-        PixelGrid grid = ensemble.grid();
+        ImageGrid grid = ensemble.grid();
         IqEnsemble.Timing timing = ensemble.timing();
         axes(
                 info,
                 List.of(
                         axis("frame", ensemble.frames(), "s", 1 / timing.frameRateHz()),
-                        axis("z", grid.nz(), "m", grid.dzM()),
-                        axis("y", grid.ny(), "m", grid.dyM()),
-                        axis("x", grid.nx(), "m", grid.dxM())));
+                        GridValues.axis(grid, "z"),
+                        GridValues.axis(grid, "y"),
+                        GridValues.axis(grid, "x")));
         grid(info, grid);
         info.put("timesS", frameTimes(ensemble.frames(), timing.frameRateHz()));
         info.put("timeReference", "first firing of each frame, from that of the first frame");
@@ -142,13 +144,8 @@ public final class FileInfo {
     }
 
     private static void doppler(Map<String, Object> info, DopplerFrame map) {
-        PixelGrid grid = map.grid();
-        axes(
-                info,
-                List.of(
-                        axis("z", grid.nz(), "m", grid.dzM()),
-                        axis("y", grid.ny(), "m", grid.dyM()),
-                        axis("x", grid.nx(), "m", grid.dxM())));
+        ImageGrid grid = map.grid();
+        axes(info, List.of(GridValues.axis(grid, "z"), GridValues.axis(grid, "y"), GridValues.axis(grid, "x")));
         grid(info, grid);
         info.put("quantity", map.quantity().name());
         info.put("unit", map.quantity().unit());
@@ -194,31 +191,9 @@ public final class FileInfo {
                         .toList());
     }
 
-    private static void grid(Map<String, Object> info, PixelGrid grid) {
-        info.put("voxelSizeM", InfoValues.map("x", grid.dxM(), "y", grid.dyM(), "z", grid.dzM()));
-        info.put("voxelsToProbe", InfoValues.rows(grid.voxelsToProbe()));
-        info.put("probeToLab", List.of(InfoValues.rows(Affine3.identity())));
-        info.put(
-                "grid",
-                InfoValues.map(
-                        "x0M",
-                        grid.x0M(),
-                        "y0M",
-                        grid.y0M(),
-                        "z0M",
-                        grid.z0M(),
-                        "dxM",
-                        grid.dxM(),
-                        "dyM",
-                        grid.dyM(),
-                        "dzM",
-                        grid.dzM(),
-                        "nx",
-                        grid.nx(),
-                        "ny",
-                        grid.ny(),
-                        "nz",
-                        grid.nz()));
+    private static void grid(Map<String, Object> info, ImageGrid grid) {
+        GridValues.voxels(info, grid);
+        info.put("grid", GridValues.of(grid));
     }
 
     private static void axes(Map<String, Object> info, List<Map<String, Object>> axes) {
@@ -226,7 +201,7 @@ public final class FileInfo {
         info.put("axes", axes);
     }
 
-    private static Map<String, Object> axis(String name, long size, String unit, double spacing) {
+    static Map<String, Object> axis(String name, long size, String unit, double spacing) {
         return InfoValues.map("name", name, "size", size, "unit", unit, "spacing", spacing);
     }
 

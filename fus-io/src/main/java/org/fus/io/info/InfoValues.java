@@ -3,16 +3,12 @@ package org.fus.io.info;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.fus.core.data.Provenance;
 import org.fus.core.geometry.Affine3;
-import org.fus.core.probe.Probe;
-import org.fus.core.sequence.Transmit;
-import org.fus.core.sequence.TransmitSequence;
 
-/** Core types as plain values of a description; {@link Sidecar} turns them back. */
+/** Plain values of a description; {@link Sidecar} turns them back. */
 final class InfoValues {
     private InfoValues() {}
 
@@ -23,38 +19,6 @@ final class InfoValues {
             map.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return map;
-    }
-
-    static Map<String, Object> probe(Probe p) {
-        return map(
-                "name", p.name(),
-                "type", p.type().name().toLowerCase(Locale.ROOT),
-                "elements", p.elements(),
-                "pitchM", p.pitchM(),
-                "elementWidthM", p.elementWidthM(),
-                "elevationApertureM", p.elevationApertureM(),
-                "elevationFocusM", p.elevationFocusM(),
-                "radiusM", p.radiusM(),
-                "centerFrequencyHz", p.centerFrequencyHz(),
-                "fractionalBandwidth", p.fractionalBandwidth());
-    }
-
-    static Map<String, Object> sequence(TransmitSequence s) {
-        return map(
-                "centerFrequencyHz", s.centerFrequencyHz(),
-                "pulseRepetitionFrequencyHz", s.pulseRepetitionFrequencyHz(),
-                "frameRateHz", s.frameRateHz(),
-                "soundSpeedMPerS", s.soundSpeedMPerS(),
-                "transmits", s.transmits().stream().map(InfoValues::transmit).toList());
-    }
-
-    static Map<String, Object> transmit(Transmit transmit) {
-        return switch (transmit) {
-            case Transmit.PlaneWave w -> map("type", "plane", "tiltRad", w.tiltRad());
-            case Transmit.DivergingWave w ->
-                map("type", "diverging", "sourceXM", w.sourceXM(), "sourceZM", w.sourceZM());
-            case Transmit.FocusedWave w -> map("type", "focused", "focusXM", w.focusXM(), "focusZM", w.focusZM());
-        };
     }
 
     static Map<String, Object> provenance(Provenance p) {

@@ -35,6 +35,14 @@ final class JsonFields {
         return v.textValue();
     }
 
+    boolean has(String name) {
+        return node.hasNonNull(name);
+    }
+
+    String textOr(String name, String otherwise) {
+        return has(name) ? text(name) : otherwise;
+    }
+
     double number(String name) {
         JsonNode v = node.path(name);
         if (!v.isNumber()) {
@@ -46,6 +54,10 @@ final class JsonFields {
     /** A number, or NaN where the document says null. */
     double numberOrNaN(String name) {
         return node.path(name).isNull() ? Double.NaN : number(name);
+    }
+
+    double numberOrZero(String name) {
+        return has(name) ? number(name) : 0;
     }
 
     int integer(String name) {
@@ -62,6 +74,29 @@ final class JsonFields {
                 throw failure(where, "a number", v);
             }
             return v.doubleValue();
+        });
+    }
+
+    /** Numbers, with NaN where the document says null. */
+    List<Double> numbersOrNaN(String name) {
+        return list(name, (where, v) -> {
+            if (!v.isNumber() && !v.isNull()) {
+                throw failure(where, "a number or null", v);
+            }
+            return v.isNull() ? Double.NaN : v.doubleValue();
+        });
+    }
+
+    List<int[]> integerLists(String name) {
+        return list(name, (where, v) -> {
+            int[] out = new int[v.size()];
+            for (int i = 0; i < out.length; i++) {
+                if (!v.get(i).isIntegralNumber() || !v.get(i).canConvertToInt()) {
+                    throw failure(where + "[" + i + "]", "a whole number", v.get(i));
+                }
+                out[i] = v.get(i).intValue();
+            }
+            return out;
         });
     }
 
@@ -110,7 +145,10 @@ final class JsonFields {
     }
 
     FusFormatException failure(String name, String expected, JsonNode got) {
-        String found = got.isMissingNode() ? "nothing" : shorten(got.toString());
+        return failure(name, expected, got.isMissingNode() ? "nothing" : shorten(got.toString()));
+    }
+
+    FusFormatException failure(String name, String expected, String found) {
         return new FusFormatException(
                 file,
                 name.isEmpty() && path.isEmpty() ? "document" : at(name),

@@ -17,10 +17,9 @@ import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.Provenance;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.geometry.Affine3;
-import org.fus.core.geometry.PixelGrid;
+import org.fus.core.geometry.ImageGrid;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.SampleAxis;
-import org.fus.core.sequence.Transmit;
 import org.fus.core.sequence.TransmitSequence;
 import org.fus.io.source.ByteSource;
 
@@ -123,13 +122,16 @@ public final class Sidecar {
     public ChannelFormat channelFormat() {
         return checked("probe, sequence, sampling", () -> {
             JsonFields sampling = root.object("sampling");
-            return new ChannelFormat(
-                    probe(root.object("probe")),
-                    sequence(root.object("sequence")),
-                    new SampleAxis(
-                            sampling.number("samplingFrequencyHz"),
-                            sampling.numbers("startTimesS"),
-                            Math.toIntExact(shape().getLast())));
+            Probe probe = ProbeValues.read(root.object("probe"));
+            SampleAxis samples = new SampleAxis(
+                    sampling.number("samplingFrequencyHz"),
+                    sampling.numbers("startTimesS"),
+                    Math.toIntExact(shape().getLast()));
+            TransmitSequence sequence = SequenceValues.read(root.object("sequence"));
+            return root.has("channelMap")
+                    ? new ChannelFormat(
+                            probe, sequence, samples, SequenceValues.readChannelMap(root.object("channelMap")))
+                    : new ChannelFormat(probe, sequence, samples);
         });
     }
 
@@ -138,20 +140,9 @@ public final class Sidecar {
      *
      * @return the grid
      */
-    public PixelGrid grid() {
+    public ImageGrid grid() {
         JsonFields g = root.object("grid");
-        return checked(
-                "grid",
-                () -> new PixelGrid(
-                        g.number("x0M"),
-                        g.number("y0M"),
-                        g.number("z0M"),
-                        g.number("dxM"),
-                        g.number("dyM"),
-                        g.number("dzM"),
-                        g.integer("nx"),
-                        g.integer("ny"),
-                        g.integer("nz")));
+        return checked("grid", () -> GridValues.read(g));
     }
 
     /**
@@ -235,41 +226,6 @@ public final class Sidecar {
             steps.add(new Provenance.Step(step.text("name"), parameters));
         }
         return new Provenance(p.text("software"), steps, p.texts("warnings"));
-    }
-
-    private static Probe probe(JsonFields p) {
-        Probe.Builder builder = p.text("type").equals("convex")
-                ? Probe.convex(
-                        p.text("name"),
-                        p.integer("elements"),
-                        p.number("pitchM"),
-                        p.number("radiusM"),
-                        p.number("centerFrequencyHz"))
-                : Probe.linear(
-                        p.text("name"), p.integer("elements"), p.number("pitchM"), p.number("centerFrequencyHz"));
-        return builder.elementWidthM(p.number("elementWidthM"))
-                .elevation(p.numberOrNaN("elevationApertureM"), p.numberOrNaN("elevationFocusM"))
-                .fractionalBandwidth(p.numberOrNaN("fractionalBandwidth"))
-                .build();
-    }
-
-    private TransmitSequence sequence(JsonFields s) {
-        return new TransmitSequence(
-                s.objects("transmits").stream().map(this::transmit).toList(),
-                s.number("centerFrequencyHz"),
-                s.number("pulseRepetitionFrequencyHz"),
-                s.number("soundSpeedMPerS"));
-    }
-
-    private Transmit transmit(JsonFields t) {
-        return switch (t.text("type")) {
-            case "plane" -> new Transmit.PlaneWave(t.number("tiltRad"));
-            case "diverging" -> new Transmit.DivergingWave(t.number("sourceXM"), t.number("sourceZM"));
-            case "focused" -> new Transmit.FocusedWave(t.number("focusXM"), t.number("focusZM"));
-            default ->
-                throw new FusFormatException(
-                        file, "sequence.transmits", "expected plane, diverging or focused, got " + t.text("type"));
-        };
     }
 
     private List<Affine3> affines(String name) {

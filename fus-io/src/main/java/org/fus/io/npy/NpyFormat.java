@@ -10,7 +10,7 @@ import org.fus.core.data.FusSeries;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.RfArray;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.geometry.PixelGrid;
+import org.fus.core.geometry.ImageGrid;
 import org.fus.io.content.Content;
 import org.fus.io.content.FileFormat;
 import org.fus.io.content.Origin;
@@ -109,7 +109,7 @@ public final class NpyFormat implements FileFormat {
 
     private static Content iq(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
         requireAxes(source, array, 4, 2);
-        PixelGrid grid = sidecar.grid();
+        ImageGrid grid = sidecar.grid();
         requireGrid(source, grid, array.shape().subList(1, 4));
         return new Content.Iq(
                 origin, IqEnsemble.copyOf(grid, sidecar.timing(), frames(source, array), sidecar.provenance()));
@@ -117,7 +117,7 @@ public final class NpyFormat implements FileFormat {
 
     private static Content map(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
         requireAxes(source, array, 3, 1);
-        PixelGrid grid = sidecar.grid();
+        ImageGrid grid = sidecar.grid();
         requireGrid(source, grid, array.shape());
         Heap.require(source.name(), 2 * array.size() * Float.BYTES);
         float[] values = array.floats(0, Math.toIntExact(array.size()));
@@ -168,7 +168,7 @@ public final class NpyFormat implements FileFormat {
                         + array.type().label());
     }
 
-    private static void requireGrid(ByteSource source, PixelGrid grid, List<Long> zyx) {
+    private static void requireGrid(ByteSource source, ImageGrid grid, List<Long> zyx) {
         List<Long> expected = List.of((long) grid.nz(), (long) grid.ny(), (long) grid.nx());
         if (!zyx.equals(expected)) {
             throw new FusFormatException(

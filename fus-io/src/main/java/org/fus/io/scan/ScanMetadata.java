@@ -38,7 +38,7 @@ public final class ScanMetadata {
     public static Map<String, Object> of(
             Probe probe, TransmitSequence sequence, double samplingFrequencyHz, double integrationWindowS) {
         Map<String, Object> m = new LinkedHashMap<>();
-        m.put("probeType", "Linear");
+        m.put("probeType", probeType(probe.type()));
         m.put("probeFrequencyMHz", probe.centerFrequencyHz() * 1e-6);
         m.put("pitchMm", probe.pitchM() * 1e3);
         putKnown(m, "elevationApertureMm", probe.elevationApertureM() * 1e3);
@@ -58,6 +58,17 @@ public final class ScanMetadata {
         m.put("anglesDeg", angles);
         m.put("integrationWindowS", integrationWindowS);
         return m;
+    }
+
+    /** The format has no name for convex and custom arrays; it tells them by their radius, or not at all. */
+    private static String probeType(Probe.Type type) {
+        return switch (type) {
+            case LINEAR, CONVEX, CUSTOM -> "Linear";
+            case MULTI_ARRAY -> "MultiArray";
+            case ROW_COLUMN -> "RCA";
+            case PHASED -> "Phased";
+            case MATRIX -> "Matrix";
+        };
     }
 
     private static void putKnown(Map<String, Object> m, String name, double value) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fus.core.beamforming.DasOptions;
+import org.fus.core.clutter.Precision;
 import org.fus.core.clutter.SvdClutterFilter;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.IqEnsemble;
@@ -89,8 +90,7 @@ class KernelAgreementTest {
             residue[i] += frames[40][i];
         }
         compare("filtered-plus-input", residue, 1e-5);
-        IqEnsemble exact =
-                filter.withPrecision(SvdClutterFilter.Precision.DOUBLE).apply(same, here);
+        IqEnsemble exact = filter.withPrecision(Precision.DOUBLE).apply(same, here);
         compare("power", PowerDoppler.of(exact, here).toArray(), 1e-5);
         compare("velocity", ColorDoppler.DEFAULT.of(same, here).toArray(), 1e-5);
     }

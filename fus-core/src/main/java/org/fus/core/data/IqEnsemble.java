@@ -104,6 +104,18 @@ public final class IqEnsemble {
     }
 
     /**
+     * Some of the frames. Full panels are shared, not copied.
+     *
+     * @param first first frame, from 0
+     * @param count number of frames, at least 1
+     * @return an ensemble of the same grid, timing and provenance
+     * @throws IndexOutOfBoundsException when there are no such frames
+     */
+    public IqEnsemble slice(int first, int count) {
+        return new IqEnsemble(grid, timing, panels.slice(first, count), provenance);
+    }
+
+    /**
      * Where the pixels are.
      *
      * @return the grid

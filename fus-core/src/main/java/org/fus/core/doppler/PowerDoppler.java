@@ -1,6 +1,6 @@
 package org.fus.core.doppler;
 
-import java.util.Map;
+import org.fus.core.clutter.ClutterFilter;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.run.RunContext;
@@ -21,17 +21,6 @@ public final class PowerDoppler {
      * @return one value per pixel, in squared units of the samples
      */
     public static DopplerFrame of(IqEnsemble ensemble, RunContext context) {
-        return PixelSeries.map(
-                ensemble,
-                DopplerFrame.Quantity.POWER,
-                ensemble.provenance().with("power Doppler", Map.of("frames", Integer.toString(ensemble.frames()))),
-                context,
-                (re, im) -> {
-                    double sum = 0;
-                    for (int t = 0; t < re.length; t++) {
-                        sum += re[t] * re[t] + im[t] * im[t];
-                    }
-                    return sum / re.length;
-                });
+        return ClutterFilter.none().power(ensemble, context);
     }
 }

@@ -12,12 +12,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.doppler.PowerDoppler;
-import org.fus.core.internal.kernel.GramKernel;
-import org.fus.core.internal.kernel.KernelProvider;
-import org.fus.core.internal.kernel.ProjectionKernel;
-import org.fus.core.internal.kernel.ScalarKernels;
-import org.fus.core.internal.kernel.TemporalBasis;
-import org.fus.core.internal.layout.FramePanels;
 import org.fus.core.run.RunContext;
 import org.fus.core.testing.Ensembles;
 import org.fus.core.testing.Golden;
@@ -35,7 +29,7 @@ class SvdClutterFilterTest {
 
     @Test
     void apply_goldenBand_matchesInBothPrecisions() {
-        assertGolden(new SvdClutterFilter(8, 60, SvdClutterFilter.Precision.SINGLE), "svd_idx_8_60");
+        assertGolden(SvdClutterFilter.of(new ComponentRule.ByIndex(8, 60)), "svd_idx_8_60");
     }
 
     @Test
@@ -57,8 +51,7 @@ class SvdClutterFilterTest {
 
         DopplerFrame single = PowerDoppler.of(filter.apply(golden(), RunContext.inline()), RunContext.inline());
         DopplerFrame exact = PowerDoppler.of(
-                filter.withPrecision(SvdClutterFilter.Precision.DOUBLE).apply(golden(), RunContext.inline()),
-                RunContext.inline());
+                filter.withPrecision(Precision.DOUBLE).apply(golden(), RunContext.inline()), RunContext.inline());
 
         double max = java.util.Arrays.stream(expected).max().orElseThrow();
         for (int p = 0; p < expected.length; p++) {
@@ -70,7 +63,7 @@ class SvdClutterFilterTest {
 
     @Property(tries = 20)
     void apply_twice_changesNothingMore(@ForAll @IntRange(min = 3, max = 70) int frames, @ForAll long seed) {
-        SvdClutterFilter filter = new SvdClutterFilter(2, SvdClutterFilter.ALL, SvdClutterFilter.Precision.DOUBLE);
+        SvdClutterFilter filter = SvdClutterFilter.removing(2).withPrecision(Precision.DOUBLE);
         IqEnsemble once = filter.apply(Ensembles.random(frames, 5, 21, seed), RunContext.inline());
 
         double[] energies = TemporalSvd.of(once, RunContext.inline()).energies();
@@ -124,10 +117,9 @@ class SvdClutterFilterTest {
                 .hasMessageContaining("20 components")
                 .hasMessageContaining("20 frames");
         assertThatThrownBy(() ->
-                        new SvdClutterFilter(3, 21, SvdClutterFilter.Precision.SINGLE).apply(e, RunContext.inline()))
+                        SvdClutterFilter.of(new ComponentRule.ByIndex(3, 21)).apply(e, RunContext.inline()))
                 .hasMessageContaining("up to 21");
-        assertThatThrownBy(() -> new SvdClutterFilter(5, 5, SvdClutterFilter.Precision.SINGLE))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ComponentRule.ByIndex(5, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SvdClutterFilter.removing(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -146,45 +138,6 @@ class SvdClutterFilterTest {
         }
     }
 
-    /** The scalar kernels are the specification: 1e-5 of the maximum for float32, rounding of double sums for the Gram. */
-    @Property(tries = 30)
-    void kernels_vectorAndScalar_agreeAtOddSizes(
-            @ForAll @IntRange(min = 1, max = 70) int frames, @ForAll @IntRange(min = 1, max = 67) int pixels) {
-        FramePanels x = Ensembles.random(frames, 1, pixels, 9).panels();
-        int row = GramKernel.padded(frames);
-        double[][] grams = new double[4][row * row];
-        double[] scratch = new double[GramKernel.scratchLength(frames)];
-        ScalarKernels.INSTANCE.gram().accumulate(x, 0, pixels, 0, row, grams[0], grams[1], scratch);
-        KernelProvider.active().gram().accumulate(x, 0, pixels, 0, row, grams[2], grams[3], scratch);
-        for (int i = 0; i < frames; i++) {
-            for (int j = i; j < frames; j++) {
-                assertThat(grams[2][i * row + j]).isCloseTo(grams[0][i * row + j], within(1e-12 * pixels));
-                assertThat(grams[3][i * row + j]).isCloseTo(grams[1][i * row + j], within(1e-12 * pixels));
-            }
-        }
-        int components = Math.max(1, frames / 3);
-        double[][] re = new double[components][frames];
-        double[][] im = new double[components][frames];
-        for (int k = 0; k < components; k++) {
-            for (int t = 0; t < frames; t++) {
-                re[k][t] = Math.cos(k + 0.3 * t) / Math.sqrt(frames);
-                im[k][t] = Math.sin(k * 0.7 * t) / Math.sqrt(frames);
-            }
-        }
-        TemporalBasis basis = new TemporalBasis(x, re, im);
-        FramePanels a = FramePanels.allocate(frames, pixels);
-        FramePanels b = FramePanels.allocate(frames, pixels);
-        float[] work = new float[2 * ProjectionKernel.TILE * basis.componentsPadded()];
-        ScalarKernels.INSTANCE.projection().subtract(x, 0, pixels, basis, a, work);
-        KernelProvider.active().projection().subtract(x, 0, pixels, basis, b, work);
-        for (int t = 0; t < frames; t++) {
-            for (int p = 0; p < pixels; p++) {
-                assertThat(b.re(t, p)).isCloseTo(a.re(t, p), within(1e-5f * components));
-                assertThat(b.im(t, p)).isCloseTo(a.im(t, p), within(1e-5f * components));
-            }
-        }
-    }
-
     private static IqEnsemble golden() {
         float[] iq = Golden.set("signal/g09_svd_clutter").floats("iq");
         return Ensembles.of(Ensembles.split(iq, FRAMES), NZ, NX);
@@ -195,8 +148,7 @@ class SvdClutterFilterTest {
         IqEnsemble want = Ensembles.of(Ensembles.split(expected, FRAMES), NZ, NX);
 
         IqEnsemble single = filter.apply(golden(), RunContext.inline());
-        IqEnsemble exact =
-                filter.withPrecision(SvdClutterFilter.Precision.DOUBLE).apply(golden(), RunContext.inline());
+        IqEnsemble exact = filter.withPrecision(Precision.DOUBLE).apply(golden(), RunContext.inline());
 
         // clutter is 38 dB above the result: float32 products leave 1e-6 of it, double ones only the final rounding
         assertThat(Ensembles.relativeDifference(want, single)).isLessThan(1e-3);

@@ -2,58 +2,54 @@ package org.fus.core.internal.kernel;
 
 import org.fus.core.internal.layout.FramePanels;
 
-/** Part of the Gram matrix of an ensemble, {@code G[i][j] = sum over pixels of x_i conj(x_j)}, in double. */
+/**
+ * The inner loops of the Gram matrix: real matrix products over strips of frames. {@link GramSums} says which three real
+ * products make one complex one; {@link GramAccumulator} walks over pixels and strips.
+ *
+ * <p>A packed chunk is {@code [part][strip][pixel of CHUNK][frame of STRIP]}, the parts being {@code re + im},
+ * {@code re - im} and {@code im}. Frames that do not exist are zero.
+ */
 public interface GramKernel {
-    /** Pixels that are converted to double at a time; their frames stay in the second-level cache. */
-    int CHUNK = 64;
+    /** Frames side by side. */
+    int STRIP = 16;
+
+    /** Rows of one tile of the product. */
+    int ROWS = 8;
+
+    /** Values behind a packed chunk, where a kernel may keep the sums of a tile. */
+    int TILE = ROWS * 2 * STRIP;
+
+    /** Pixels of a packed chunk: two strips stay in the first-level cache, all of them in the second. */
+    int CHUNK = 128;
+
+    /** Values between one strip of a packed chunk and the next. */
+    int STRIP_LENGTH = CHUNK * STRIP;
+
+    /** Packs pixels {@code pixels[from]} to {@code pixels[to - 1]}, at most {@link #CHUNK}; exact in double. */
+    void pack(FramePanels x, int[] pixels, int from, int to, double[] packed);
+
+    /** The same in float32; sums and differences round. */
+    void pack(FramePanels x, int[] pixels, int from, int to, float[] packed);
 
     /**
-     * Adds pixels {@code [firstPixel, lastPixel)} to rows {@code [firstRow, lastRow)}, columns from {@code firstRow} on.
-     * Products of float32 samples are exact in double; only the sums round.
+     * {@code c[at + i * row + j] += sum over p < count of packed[a + p * STRIP + i] * packed[b(j) + p * STRIP + j % STRIP]}
+     * for {@link #ROWS} rows i and {@code strips * STRIP} columns j, where b(j) is the strip of j.
      *
-     * @param x the ensemble
-     * @param firstRow a multiple of 4
-     * @param lastRow a multiple of 4, at most {@link #padded}
-     * @param re real part, row-major, rows of {@link #padded} values
-     * @param im imaginary part
-     * @param scratch {@link #scratchLength} values
+     * @param a index of the first of eight rows, in a strip
+     * @param b index of the first column strip
      */
-    void accumulate(
-            FramePanels x,
-            int firstPixel,
-            int lastPixel,
-            int firstRow,
-            int lastRow,
-            double[] re,
-            double[] im,
-            double[] scratch);
+    void multiply(double[] packed, int a, int b, int strips, int count, double[] c, int at, int row);
 
-    /** Length of a row: the frames, rounded up to a multiple of 8. */
-    static int padded(int frames) {
-        return (frames + 7) & -8;
+    /** The same with sums over the chunk in float32, then added in double. */
+    void multiply(float[] packed, int a, int b, int strips, int count, double[] c, int at, int row);
+
+    /** Strips that hold a number of frames. */
+    static int strips(int frames) {
+        return (frames + STRIP - 1) / STRIP;
     }
 
-    static int scratchLength(int frames) {
-        return CHUNK * 2 * padded(frames);
-    }
-
-    /** Copies the frames of up to {@link #CHUNK} pixels to double, {@code [pixel][re x padded | im x padded]}. */
-    static void widen(FramePanels x, int firstPixel, int lastPixel, double[] target) {
-        int frames = x.frames();
-        int row = padded(frames);
-        int width = x.width();
-        for (int panel = 0; panel < x.count(); panel++) {
-            float[] data = x.panel(panel);
-            int f0 = panel * width;
-            int n = Math.min(width, frames - f0);
-            for (int p = firstPixel; p < lastPixel; p++) {
-                int from = x.offset(p);
-                int to = (p - firstPixel) * 2 * row + f0;
-                for (int f = 0; f < n; f++) {
-                    target[to + f] = data[from + f];
-                    target[to + row + f] = data[from + width + f];
-                }
-            }
-        }
+    /** Values of a packed chunk, with {@link #TILE} behind it. */
+    static int packedLength(int frames) {
+        return Math.addExact(Math.multiplyExact(3 * STRIP_LENGTH, strips(frames)), TILE);
     }
 }

@@ -14,4 +14,6 @@ public interface KernelSet {
     GramKernel gram();
 
     ProjectionKernel projection();
+
+    RowKernel rows();
 }

@@ -9,6 +9,7 @@ public final class ScalarKernels implements KernelSet {
     private final FirKernel fir = new ScalarFir();
     private final GramKernel gram = new ScalarGram();
     private final ProjectionKernel projection = new ScalarProjection();
+    private final RowKernel rows = new ScalarRows();
 
     private ScalarKernels() {}
 
@@ -40,5 +41,10 @@ public final class ScalarKernels implements KernelSet {
     @Override
     public ProjectionKernel projection() {
         return projection;
+    }
+
+    @Override
+    public RowKernel rows() {
+        return rows;
     }
 }

@@ -6,10 +6,66 @@ import org.fus.core.internal.layout.FramePanels;
 final class ScalarProjection implements ProjectionKernel {
     @Override
     public void subtract(
-            FramePanels x, int firstPixel, int lastPixel, TemporalBasis basis, FramePanels y, float[] scratch) {
+            FramePanels x,
+            int firstPixel,
+            int lastPixel,
+            TemporalBasis basis,
+            int firstPanel,
+            FramePanels y,
+            int firstResult,
+            float[] scratch) {
         for (int p = firstPixel; p < lastPixel; p++) {
             coefficients(x, p, basis, scratch);
-            remainder(x, p, basis, scratch, y);
+            int first = firstPanel * x.width();
+            for (int t = first; t < x.frames(); t++) {
+                y.set(
+                        t - first,
+                        firstResult + p - firstPixel,
+                        remainder(x.re(t, p), t, basis, scratch, true),
+                        remainder(x.im(t, p), t, basis, scratch, false));
+            }
+        }
+    }
+
+    @Override
+    public void remainderEnergy(
+            FramePanels x, int firstPixel, int lastPixel, TemporalBasis basis, float[] energy, float[] scratch) {
+        for (int p = firstPixel; p < lastPixel; p++) {
+            coefficients(x, p, basis, scratch);
+            float sum = 0;
+            for (int t = 0; t < x.frames(); t++) {
+                float re = remainder(x.re(t, p), t, basis, scratch, true);
+                float im = remainder(x.im(t, p), t, basis, scratch, false);
+                sum += re * re + im * im;
+            }
+            energy[p] = sum;
+        }
+    }
+
+    @Override
+    public void componentEnergy(
+            FramePanels x, int firstPixel, int lastPixel, TemporalBasis basis, float[] energy, float[] scratch) {
+        int row = basis.componentsPadded();
+        for (int p = firstPixel; p < lastPixel; p++) {
+            coefficients(x, p, basis, scratch);
+            float sum = 0;
+            for (int k = 0; k < basis.components(); k++) {
+                sum += scratch[k] * scratch[k] + scratch[row + k] * scratch[row + k];
+            }
+            energy[p] = sum;
+        }
+    }
+
+    @Override
+    public void magnitudes(
+            FramePanels x, int firstPixel, int lastPixel, TemporalBasis basis, float[] magnitudes, float[] scratch) {
+        int row = basis.componentsPadded();
+        for (int p = firstPixel; p < lastPixel; p++) {
+            coefficients(x, p, basis, scratch);
+            for (int k = 0; k < row; k++) {
+                magnitudes[(p - firstPixel) * row + k] =
+                        (float) Math.sqrt(scratch[k] * scratch[k] + scratch[row + k] * scratch[row + k]);
+            }
         }
     }
 
@@ -20,29 +76,27 @@ final class ScalarProjection implements ProjectionKernel {
         for (int t = 0; t < x.frames(); t++) {
             float re = x.re(t, pixel);
             float im = x.im(t, pixel);
-            int o = 2 * t * row;
             for (int k = 0; k < basis.components(); k++) {
-                c[k] += re * v[o + k] - im * v[o + row + k];
-                c[row + k] += re * v[o + row + k] + im * v[o + k];
+                int o = basis.analysisAt(k) + 2 * t * TemporalBasis.BLOCK;
+                float vRe = v[o];
+                float vIm = v[o + TemporalBasis.BLOCK];
+                c[k] += re * vRe - im * vIm;
+                c[row + k] += re * vIm + im * vRe;
             }
         }
     }
 
-    private static void remainder(FramePanels x, int pixel, TemporalBasis basis, float[] c, FramePanels y) {
-        int row = basis.framesPadded();
+    /** The real or the imaginary part of one frame. */
+    private static float remainder(float value, int t, TemporalBasis basis, float[] c, boolean real) {
         float[] v = basis.synthesis();
-        for (int t = 0; t < x.frames(); t++) {
-            float re = x.re(t, pixel);
-            float im = x.im(t, pixel);
-            for (int k = 0; k < basis.components(); k++) {
-                float vRe = v[2 * k * row + t];
-                float vIm = v[(2 * k + 1) * row + t];
-                float cRe = c[k];
-                float cIm = c[basis.componentsPadded() + k];
-                re -= cRe * vRe - cIm * vIm;
-                im -= cRe * vIm + cIm * vRe;
-            }
-            y.set(t, pixel, re, im);
+        int row = basis.componentsPadded();
+        float sum = value;
+        for (int k = 0; k < basis.components(); k++) {
+            int o = basis.synthesisAt(t) + 2 * k * TemporalBasis.BLOCK;
+            float vRe = v[o];
+            float vIm = v[o + TemporalBasis.BLOCK];
+            sum += real ? c[k] * vRe - c[row + k] * vIm : c[k] * vIm + c[row + k] * vRe;
         }
+        return sum;
     }
 }

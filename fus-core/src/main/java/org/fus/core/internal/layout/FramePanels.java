@@ -39,6 +39,34 @@ public final class FramePanels {
         return p;
     }
 
+    /** Zeroed panels as wide as those of {@code like}, so that both can be read side by side. */
+    public static FramePanels allocateLike(FramePanels like, int frames, int cells) {
+        FramePanels p = new FramePanels(frames, cells, like.width);
+        int length = p.arrayLength();
+        for (int i = 0; i < p.panels.length; i++) {
+            p.panels[i] = new float[length];
+        }
+        return p;
+    }
+
+    /** Frames {@code [first, first + count)}, sharing panels that are whole and start at {@code first}. */
+    public FramePanels slice(int first, int count) {
+        java.util.Objects.checkFromIndexSize(first, count, frames);
+        boolean whole = first % width == 0 && (count % width == 0 || first + count == frames);
+        if (whole && (width == FULL_WIDTH || widthFor(count) == width)) {
+            FramePanels part = new FramePanels(count, cells, width);
+            System.arraycopy(panels, first / width, part.panels, 0, part.panels.length);
+            return part;
+        }
+        FramePanels copy = allocate(count, cells);
+        float[] one = new float[2 * cells];
+        for (int f = 0; f < count; f++) {
+            copyFrame(first + f, one);
+            copy.setFrame(f, one);
+        }
+        return copy;
+    }
+
     /** The frames of several parts, one after the other, sharing their panels where these are full. */
     public static FramePanels concatenate(java.util.List<FramePanels> parts) {
         FramePanels first = parts.getFirst();

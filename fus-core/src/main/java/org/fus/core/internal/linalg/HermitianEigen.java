@@ -1,18 +1,21 @@
 package org.fus.core.internal.linalg;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.fus.core.error.FusException;
+import org.fus.core.internal.kernel.KernelProvider;
+import org.fus.core.internal.kernel.RowKernel;
 
 /**
- * Eigenvalues and eigenvectors of a complex Hermitian matrix in double: Householder reduction to a real tridiagonal
- * matrix, implicit QL iteration, back-transformation. About {@code 9 n^3} multiply-adds.
+ * Eigenvalues and eigenvectors of complex Hermitian matrices of one size, in double: Householder reduction to a real
+ * tridiagonal matrix, implicit QL iteration, back-transformation of the vectors that are asked for. About {@code 4 n^3}
+ * real multiply-adds for the values and {@code 4 n^2} more for each vector. Keeps its work space; one thread at a time.
  *
  * @see "Golub and Van Loan, Matrix Computations, 4th ed., sections 8.3 and 5.1.14"
  */
 public final class HermitianEigen {
     private static final int MAX_SWEEPS = 60;
 
+    private final RowKernel rows;
     private final int n;
     private final double[][] re;
     private final double[][] im;
@@ -27,54 +30,148 @@ public final class HermitianEigen {
     private final double[] phaseRe;
 
     private final double[] phaseIm;
+    private final double[] pRe;
+    private final double[] pIm;
+    /** Eigenvectors of the tridiagonal matrix, as rows. */
+    private final double[][] z;
 
-    private HermitianEigen(double[][] re, double[][] im) {
-        n = re.length;
-        this.re = copy(re);
-        this.im = copy(im);
-        vRe = new double[n][n];
-        vIm = new double[n][n];
+    private final double[] values;
+    private final int[] order;
+    /** Vectors under back-transformation, {@code [i][k]}. */
+    private final double[][] wRe;
+
+    private final double[][] wIm;
+
+    /** Work space for n x n matrices. */
+    public HermitianEigen(int n) {
+        this(n, KernelProvider.active().rows());
+    }
+
+    HermitianEigen(int n, RowKernel rows) {
+        int row = RowKernel.padded(n);
+        this.n = n;
+        this.rows = rows;
+        re = new double[n][row];
+        im = new double[n][row];
+        vRe = new double[n][row];
+        vIm = new double[n][row];
         tau = new double[n];
         diagonal = new double[n];
         offDiagonal = new double[n];
         phaseRe = new double[n];
         phaseIm = new double[n];
+        pRe = new double[row];
+        pIm = new double[row];
+        z = new double[n][row];
+        values = new double[n];
+        order = new int[n];
+        wRe = new double[n][row];
+        wIm = new double[n][row];
     }
 
     /**
-     * The result.
-     *
-     * @param values eigenvalues, largest first
-     * @param re real parts of the eigenvectors, {@code [k][i]}, vector {@code k} belongs to value {@code k}
-     * @param im imaginary parts
+     * The real part of the matrix, to be filled before {@link #decompose}: {@code [i][j]}, of which the lower triangle is
+     * read. The decomposition destroys it.
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    public record Result(double[] values, double[][] re, double[][] im) {}
+    public double[][] re() {
+        return re;
+    }
+
+    /** The imaginary part of the matrix. */
+    public double[][] im() {
+        return im;
+    }
+
+    /** Decomposes the matrix that stands in {@link #re} and {@link #im}. */
+    public void decompose() {
+        Arrays.fill(tau, 0);
+        Arrays.fill(offDiagonal, 0);
+        Arrays.fill(phaseRe, 0);
+        Arrays.fill(phaseIm, 0);
+        int exponent = mirrorAndScale();
+        reduce();
+        iterate();
+        sort(exponent);
+    }
+
+    /** Fills the upper triangle and divides by a power of two, so that squares neither overflow nor vanish. */
+    private int mirrorAndScale() {
+        double max = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                max = Math.max(max, Math.max(Math.abs(re[i][j]), Math.abs(im[i][j])));
+            }
+        }
+        int exponent = max > 0 && max <= Double.MAX_VALUE ? Math.getExponent(max) : 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                re[i][j] = Math.scalb(re[i][j], -exponent);
+                im[i][j] = Math.scalb(im[i][j], -exponent);
+                re[j][i] = re[i][j];
+                im[j][i] = -im[i][j];
+            }
+            re[i][i] = Math.scalb(re[i][i], -exponent);
+            im[i][i] = 0;
+        }
+        return exponent;
+    }
+
+    /** The eigenvalues, largest first; valid until the next matrix. */
+    public double[] values() {
+        return values;
+    }
 
     /**
-     * Decomposes a matrix; only its lower triangle is read.
+     * Writes eigenvectors of values {@code from} to {@code to - 1}.
      *
-     * @param re real part, n x n
-     * @param im imaginary part, n x n
-     * @return values and vectors
+     * @param outRe receives {@code [k - from][i]}
+     * @param outIm imaginary parts
      */
-    public static Result of(double[][] re, double[][] im) {
-        HermitianEigen e = new HermitianEigen(re, im);
-        e.reduce();
-        double[][] z = e.iterate();
-        return e.backTransform(z);
+    public void vectors(int from, int to, double[][] outRe, double[][] outIm) {
+        int count = to - from;
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < count; k++) {
+                double value = z[order[from + k]][i];
+                wRe[i][k] = phaseRe[i] * value;
+                wIm[i][k] = phaseIm[i] * value;
+            }
+        }
+        for (int h = n - 2; h >= 0; h--) {
+            if (tau[h] != 0) {
+                reflect(h, count);
+            }
+        }
+        for (int k = 0; k < count; k++) {
+            for (int i = 0; i < n; i++) {
+                outRe[k][i] = wRe[i][k];
+                outIm[k][i] = wIm[i][k];
+            }
+        }
+    }
+
+    private void reflect(int h, int count) {
+        double[] x = vRe[h];
+        double[] y = vIm[h];
+        Arrays.fill(pRe, 0);
+        Arrays.fill(pIm, 0);
+        for (int i = h + 1; i < n; i++) {
+            rows.add(pRe, pIm, wRe[i], wIm[i], x[i], -y[i], count);
+        }
+        for (int i = h + 1; i < n; i++) {
+            rows.add(wRe[i], wIm[i], pRe, pIm, -tau[h] * x[i], -tau[h] * y[i], count);
+        }
     }
 
     private void reduce() {
-        double[] pRe = new double[n];
-        double[] pIm = new double[n];
         phaseRe[0] = 1;
         for (int k = 0; k < n - 1; k++) {
             diagonal[k] = re[k][k];
             makeReflector(k);
             if (tau[k] != 0) {
-                product(k, pRe, pIm);
-                rankTwoUpdate(k, pRe, pIm);
+                product(k);
+                for (int i = k + 1; i < n; i++) {
+                    rows.subtractRankTwo(re[i], im[i], vRe[k], vIm[k], pRe, pIm, i, k + 1, n);
+                }
             }
         }
         diagonal[n - 1] = re[n - 1][n - 1];
@@ -84,26 +181,22 @@ public final class HermitianEigen {
     private void makeReflector(int k) {
         double[] x = vRe[k];
         double[] y = vIm[k];
-        double scale = 0;
+        Arrays.fill(x, 0);
+        Arrays.fill(y, 0);
+        double squares = 0;
         for (int i = k + 1; i < n; i++) {
-            x[i] = re[i][k];
-            y[i] = im[i][k];
-            scale = Math.max(scale, Math.max(Math.abs(x[i]), Math.abs(y[i])));
+            // row k is the conjugated column k, and lies side by side
+            x[i] = re[k][i];
+            y[i] = -im[k][i];
+            squares += x[i] * x[i] + y[i] * y[i];
         }
-        double norm = 0;
-        if (scale > 0) {
-            double s = 0;
-            for (int i = k + 1; i < n; i++) {
-                s += x[i] / scale * (x[i] / scale) + y[i] / scale * (y[i] / scale);
-            }
-            norm = scale * Math.sqrt(s);
-        }
+        double norm = Math.sqrt(squares);
         if (norm == 0) {
             phaseRe[k + 1] = phaseRe[k];
             phaseIm[k + 1] = phaseIm[k];
             return;
         }
-        double head = Math.hypot(x[k + 1], y[k + 1]);
+        double head = Math.sqrt(x[k + 1] * x[k + 1] + y[k + 1] * y[k + 1]);
         double cos = head == 0 ? 1 : x[k + 1] / head;
         double sin = head == 0 ? 0 : y[k + 1] / head;
         x[k + 1] += cos * norm;
@@ -115,28 +208,18 @@ public final class HermitianEigen {
         phaseIm[k + 1] = -(phaseRe[k] * sin + phaseIm[k] * cos);
     }
 
-    /** {@code p = tau A v - (tau/2) (p^H v) v} of the trailing block, with A read from its lower triangle. */
-    private void product(int k, double[] pRe, double[] pIm) {
+    /** {@code p = tau A v - (tau/2) (p^H v) v} of the trailing block. */
+    private void product(int k) {
         double[] x = vRe[k];
         double[] y = vIm[k];
         Arrays.fill(pRe, 0);
         Arrays.fill(pIm, 0);
-        for (int i = k + 1; i < n; i++) {
-            double[] a = re[i];
-            double[] b = im[i];
-            double sRe = a[i] * x[i];
-            double sIm = a[i] * y[i];
-            double xi = x[i];
-            double yi = y[i];
-            for (int j = k + 1; j < i; j++) {
-                sRe += a[j] * x[j] - b[j] * y[j];
-                sIm += a[j] * y[j] + b[j] * x[j];
-                pRe[j] += a[j] * xi + b[j] * yi;
-                pIm[j] += a[j] * yi - b[j] * xi;
-            }
-            pRe[i] += sRe;
-            pIm[i] += sIm;
+        for (int j = k + 1; j < n; j++) {
+            // column j of a Hermitian matrix is its conjugated row j
+            rows.addConjugate(pRe, pIm, re[j], im[j], x[j], y[j], k + 1, n);
         }
+        Arrays.fill(pRe, 0, k + 1, 0);
+        Arrays.fill(pIm, 0, k + 1, 0);
         double q = 0;
         for (int i = k + 1; i < n; i++) {
             pRe[i] *= tau[k];
@@ -150,32 +233,12 @@ public final class HermitianEigen {
         }
     }
 
-    /** {@code A -= v p^H + p v^H} on the lower triangle of the trailing block. */
-    private void rankTwoUpdate(int k, double[] pRe, double[] pIm) {
-        double[] x = vRe[k];
-        double[] y = vIm[k];
-        for (int i = k + 1; i < n; i++) {
-            double[] a = re[i];
-            double[] b = im[i];
-            double xi = x[i];
-            double yi = y[i];
-            double pi = pRe[i];
-            double qi = pIm[i];
-            for (int j = k + 1; j <= i; j++) {
-                a[j] -= xi * pRe[j] + yi * pIm[j] + pi * x[j] + qi * y[j];
-                b[j] -= yi * pRe[j] - xi * pIm[j] + qi * x[j] - pi * y[j];
-            }
-        }
-    }
-
-    /** Implicit QL with Wilkinson's shift; returns the eigenvectors of the tridiagonal matrix as rows. */
-    private double[][] iterate() {
-        double[][] z = new double[n][n];
+    /** Implicit QL with Wilkinson's shift. */
+    private void iterate() {
         for (int i = 0; i < n; i++) {
+            Arrays.fill(z[i], 0);
             z[i][i] = 1;
         }
-        double[] d = diagonal;
-        double[] e = offDiagonal;
         double negligible = negligible();
         for (int l = 0; l < n; l++) {
             int sweeps = 0;
@@ -185,11 +248,10 @@ public final class HermitianEigen {
                     throw new FusException("eigenvalue " + l + " of " + n + " did not converge in " + MAX_SWEEPS
                             + " sweeps; check the data for values that are not finite");
                 }
-                sweep(z, d, e, l, m);
+                sweep(l, m);
                 m = splitAfter(l, negligible);
             }
         }
-        return z;
     }
 
     /** The end of the block that starts at l: where the off-diagonal is lost in the rounding of the whole matrix. */
@@ -210,16 +272,18 @@ public final class HermitianEigen {
         return Math.ulp(1.0) * norm;
     }
 
-    private static void sweep(double[][] z, double[] d, double[] e, int l, int m) {
+    private void sweep(int l, int m) {
+        double[] d = diagonal;
+        double[] e = offDiagonal;
         double g = (d[l + 1] - d[l]) / (2 * e[l]);
-        g = d[m] - d[l] + e[l] / (g + Math.copySign(Math.hypot(g, 1), g));
+        g = d[m] - d[l] + e[l] / (g + Math.copySign(Math.sqrt(g * g + 1), g));
         double s = 1;
         double c = 1;
         double p = 0;
         for (int i = m - 1; i >= l; i--) {
             double f = s * e[i];
             double b = c * e[i];
-            double r = Math.hypot(f, g);
+            double r = Math.sqrt(f * f + g * g);
             e[i + 1] = r;
             if (r == 0) {
                 d[i + 1] -= p;
@@ -233,67 +297,25 @@ public final class HermitianEigen {
             p = s * t;
             d[i + 1] = g + p;
             g = c * t - b;
-            rotate(z[i], z[i + 1], c, s);
+            rows.rotate(z[i], z[i + 1], c, s, n);
         }
         d[l] -= p;
         e[l] = g;
         e[m] = 0;
     }
 
-    private static void rotate(double[] a, double[] b, double c, double s) {
-        for (int j = 0; j < a.length; j++) {
-            double t = b[j];
-            b[j] = s * a[j] + c * t;
-            a[j] = c * a[j] - s * t;
+    /** By insertion, so that equal values keep their order. */
+    private void sort(int exponent) {
+        for (int i = 0; i < n; i++) {
+            int at = i;
+            while (at > 0 && diagonal[order[at - 1]] < diagonal[i]) {
+                order[at] = order[at - 1];
+                at--;
+            }
+            order[at] = i;
         }
-    }
-
-    private Result backTransform(double[][] z) {
-        int[] order = IntStream.range(0, n)
-                .boxed()
-                .sorted((a, b) -> Double.compare(diagonal[b], diagonal[a]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double[] values = new double[n];
-        double[][] outRe = new double[n][n];
-        double[][] outIm = new double[n][n];
         for (int k = 0; k < n; k++) {
-            values[k] = diagonal[order[k]];
-            for (int i = 0; i < n; i++) {
-                outRe[k][i] = phaseRe[i] * z[order[k]][i];
-                outIm[k][i] = phaseIm[i] * z[order[k]][i];
-            }
-            for (int h = n - 2; h >= 0; h--) {
-                if (tau[h] != 0) {
-                    reflect(h, outRe[k], outIm[k]);
-                }
-            }
+            values[k] = Math.scalb(diagonal[order[k]], exponent);
         }
-        return new Result(values, outRe, outIm);
-    }
-
-    private void reflect(int k, double[] a, double[] b) {
-        double[] x = vRe[k];
-        double[] y = vIm[k];
-        double sRe = 0;
-        double sIm = 0;
-        for (int i = k + 1; i < n; i++) {
-            sRe += x[i] * a[i] + y[i] * b[i];
-            sIm += x[i] * b[i] - y[i] * a[i];
-        }
-        sRe *= tau[k];
-        sIm *= tau[k];
-        for (int i = k + 1; i < n; i++) {
-            a[i] -= sRe * x[i] - sIm * y[i];
-            b[i] -= sRe * y[i] + sIm * x[i];
-        }
-    }
-
-    private static double[][] copy(double[][] a) {
-        double[][] c = new double[a.length][];
-        for (int i = 0; i < a.length; i++) {
-            c[i] = a[i].clone();
-        }
-        return c;
     }
 }

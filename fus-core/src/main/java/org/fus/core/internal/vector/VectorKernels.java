@@ -7,6 +7,7 @@ import org.fus.core.internal.kernel.FirKernel;
 import org.fus.core.internal.kernel.GramKernel;
 import org.fus.core.internal.kernel.KernelSet;
 import org.fus.core.internal.kernel.ProjectionKernel;
+import org.fus.core.internal.kernel.RowKernel;
 
 /** The kernels on the Vector API, as wide as this processor prefers. Loaded by name only. */
 public final class VectorKernels implements KernelSet {
@@ -18,6 +19,7 @@ public final class VectorKernels implements KernelSet {
     private final FirKernel fir = new VectorFir();
     private final GramKernel gram = new VectorGram();
     private final ProjectionKernel projection = new VectorProjection();
+    private final RowKernel rows = new VectorRows();
 
     public VectorKernels() {
         if (LANES < 4 || LANES > 16) {
@@ -54,5 +56,10 @@ public final class VectorKernels implements KernelSet {
     @Override
     public ProjectionKernel projection() {
         return projection;
+    }
+
+    @Override
+    public RowKernel rows() {
+        return rows;
     }
 }

@@ -1,6 +1,8 @@
 package org.fus.core.internal.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.fus.core.internal.kernel.ProjectionKernel;
 import org.fus.core.internal.kernel.ScalarKernels;
@@ -8,162 +10,275 @@ import org.fus.core.internal.kernel.TemporalBasis;
 import org.fus.core.internal.layout.FramePanels;
 
 /**
- * Two small matrix products per tile of four pixels: first a vector of components at a time over all frames, then a vector
- * of frames at a time over all components.
+ * Small complex matrix products for eight pixels and one vector of components, or of frames, at a time: sixteen
+ * accumulators, eighteen loads for 32 multiply-adds.
  */
 final class VectorProjection implements ProjectionKernel {
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = F.length();
+    private static final int BLOCK = TemporalBasis.BLOCK;
 
     @Override
     public void subtract(
-            FramePanels x, int firstPixel, int lastPixel, TemporalBasis basis, FramePanels y, float[] scratch) {
-        if (x.width() % LANES != 0 || lastPixel - firstPixel < TILE) {
-            ScalarKernels.INSTANCE.projection().subtract(x, firstPixel, lastPixel, basis, y, scratch);
+            FramePanels x,
+            int firstPixel,
+            int lastPixel,
+            TemporalBasis basis,
+            int firstPanel,
+            FramePanels y,
+            int firstResult,
+            float[] scratch) {
+        if (isOdd(x, firstPixel, lastPixel)) {
+            ScalarKernels.INSTANCE
+                    .projection()
+                    .subtract(x, firstPixel, lastPixel, basis, firstPanel, y, firstResult, scratch);
             return;
         }
         for (int p = firstPixel; p < lastPixel; p += TILE) {
             // the last tile starts early enough to be whole; it computes some pixels again
             int tile = Math.min(p, lastPixel - TILE);
             analyse(x, tile, basis, scratch);
-            synthesise(x, tile, basis, scratch, y);
+            int cell = 2 * x.width();
+            int from = x.offset(tile);
+            int to = y.offset(firstResult + tile - firstPixel);
+            for (int panel = firstPanel; panel < x.count(); panel++) {
+                float[] target = y.panel(panel - firstPanel);
+                for (int t = 0; t < x.framesIn(panel); t += LANES) {
+                    copyTile(x.panel(panel), from + t, cell, x.width(), target, to + t, cell, x.width());
+                    multiply(
+                            scratch,
+                            0,
+                            2 * basis.componentsPadded(),
+                            basis.componentsPadded(),
+                            basis.components(),
+                            basis.synthesis(),
+                            basis.synthesisAt(panel * x.width() + t),
+                            target,
+                            to + t,
+                            cell,
+                            x.width());
+                }
+            }
         }
     }
 
+    @Override
+    public void remainderEnergy(
+            FramePanels x, int firstPixel, int lastPixel, TemporalBasis basis, float[] energy, float[] scratch) {
+        if (isOdd(x, firstPixel, lastPixel)) {
+            ScalarKernels.INSTANCE.projection().remainderEnergy(x, firstPixel, lastPixel, basis, energy, scratch);
+            return;
+        }
+        int block = 2 * TILE * basis.componentsPadded();
+        int sums = block + 2 * TILE * BLOCK;
+        for (int p = firstPixel; p < lastPixel; p += TILE) {
+            int tile = Math.min(p, lastPixel - TILE);
+            analyse(x, tile, basis, scratch);
+            Arrays.fill(scratch, sums, sums + TILE * BLOCK, 0);
+            for (int panel = 0; panel < x.count(); panel++) {
+                int from = x.offset(tile);
+                for (int t = 0; t < x.framesIn(panel); t += LANES) {
+                    int v = basis.synthesisAt(panel * x.width() + t);
+                    copyTile(x.panel(panel), from + t, 2 * x.width(), x.width(), scratch, block, 2 * BLOCK, BLOCK);
+                    multiply(
+                            scratch,
+                            0,
+                            2 * basis.componentsPadded(),
+                            basis.componentsPadded(),
+                            basis.components(),
+                            basis.synthesis(),
+                            v,
+                            scratch,
+                            block,
+                            2 * BLOCK,
+                            BLOCK);
+                    addSquares(scratch, block, 2 * BLOCK, BLOCK, sums);
+                }
+            }
+            total(scratch, sums, energy, tile);
+        }
+    }
+
+    @Override
+    public void componentEnergy(
+            FramePanels x, int firstPixel, int lastPixel, TemporalBasis basis, float[] energy, float[] scratch) {
+        if (isOdd(x, firstPixel, lastPixel)) {
+            ScalarKernels.INSTANCE.projection().componentEnergy(x, firstPixel, lastPixel, basis, energy, scratch);
+            return;
+        }
+        int row = basis.componentsPadded();
+        int sums = 2 * TILE * (row + BLOCK);
+        for (int p = firstPixel; p < lastPixel; p += TILE) {
+            int tile = Math.min(p, lastPixel - TILE);
+            analyse(x, tile, basis, scratch);
+            Arrays.fill(scratch, sums, sums + TILE * BLOCK, 0);
+            for (int k = 0; k < row; k += LANES) {
+                addSquares(scratch, k, 2 * row, row, sums);
+            }
+            total(scratch, sums, energy, tile);
+        }
+    }
+
+    @Override
+    public void magnitudes(
+            FramePanels x, int firstPixel, int lastPixel, TemporalBasis basis, float[] magnitudes, float[] scratch) {
+        if (isOdd(x, firstPixel, lastPixel)) {
+            ScalarKernels.INSTANCE.projection().magnitudes(x, firstPixel, lastPixel, basis, magnitudes, scratch);
+            return;
+        }
+        int row = basis.componentsPadded();
+        for (int p = firstPixel; p < lastPixel; p += TILE) {
+            int tile = Math.min(p, lastPixel - TILE);
+            analyse(x, tile, basis, scratch);
+            for (int i = 0; i < TILE; i++) {
+                for (int k = 0; k < row; k += LANES) {
+                    FloatVector re = FloatVector.fromArray(F, scratch, 2 * i * row + k);
+                    FloatVector im = FloatVector.fromArray(F, scratch, (2 * i + 1) * row + k);
+                    re.fma(re, im.mul(im)).sqrt().intoArray(magnitudes, (tile - firstPixel + i) * row + k);
+                }
+            }
+        }
+    }
+
+    private static boolean isOdd(FramePanels x, int firstPixel, int lastPixel) {
+        return x.width() % LANES != 0 || lastPixel - firstPixel < TILE;
+    }
+
+    /** Coefficients of eight pixels, {@code [pixel][re x row | im x row]}. */
     private static void analyse(FramePanels x, int pixel, TemporalBasis basis, float[] c) {
         int row = basis.componentsPadded();
+        Arrays.fill(c, 0, 2 * TILE * row, 0);
         for (int k = 0; k < row; k += LANES) {
-            for (int v = 0; v < 2 * TILE * row; v += row) {
-                FloatVector.zero(F).intoArray(c, v + k);
-            }
             for (int panel = 0; panel < x.count(); panel++) {
-                int from = 2 * panel * x.width() * row + k;
-                addFrames(
+                int v = basis.analysisAt(k) + 2 * BLOCK * panel * x.width();
+                multiply(
                         x.panel(panel),
                         x.offset(pixel),
+                        2 * x.width(),
                         x.width(),
                         x.framesIn(panel),
                         basis.analysis(),
-                        from,
-                        row,
+                        v,
                         c,
-                        k);
+                        k,
+                        2 * row,
+                        row);
             }
         }
     }
 
-    /** Adds the frames of one panel to one vector of coefficients of each of four pixels. */
-    private static void addFrames(
-            float[] x, int at, int width, int frames, float[] basis, int from, int row, float[] c, int k) {
-        int o = k;
-        FloatVector re0 = FloatVector.fromArray(F, c, o);
-        FloatVector im0 = FloatVector.fromArray(F, c, o + row);
-        FloatVector re1 = FloatVector.fromArray(F, c, o + 2 * row);
-        FloatVector im1 = FloatVector.fromArray(F, c, o + 3 * row);
-        FloatVector re2 = FloatVector.fromArray(F, c, o + 4 * row);
-        FloatVector im2 = FloatVector.fromArray(F, c, o + 5 * row);
-        FloatVector re3 = FloatVector.fromArray(F, c, o + 6 * row);
-        FloatVector im3 = FloatVector.fromArray(F, c, o + 7 * row);
-        for (int t = 0; t < frames; t++) {
-            FloatVector vRe = FloatVector.fromArray(F, basis, from + 2 * t * row);
-            FloatVector vIm = FloatVector.fromArray(F, basis, from + (2 * t + 1) * row);
-            FloatVector minus = vIm.neg();
-            int p = at + t;
-            FloatVector a = FloatVector.broadcast(F, x[p]);
-            FloatVector b = FloatVector.broadcast(F, x[p + width]);
-            re0 = b.fma(minus, a.fma(vRe, re0));
-            im0 = b.fma(vRe, a.fma(vIm, im0));
-            a = FloatVector.broadcast(F, x[p + 2 * width]);
-            b = FloatVector.broadcast(F, x[p + 3 * width]);
-            re1 = b.fma(minus, a.fma(vRe, re1));
-            im1 = b.fma(vRe, a.fma(vIm, im1));
-            a = FloatVector.broadcast(F, x[p + 4 * width]);
-            b = FloatVector.broadcast(F, x[p + 5 * width]);
-            re2 = b.fma(minus, a.fma(vRe, re2));
-            im2 = b.fma(vRe, a.fma(vIm, im2));
-            a = FloatVector.broadcast(F, x[p + 6 * width]);
-            b = FloatVector.broadcast(F, x[p + 7 * width]);
-            re3 = b.fma(minus, a.fma(vRe, re3));
-            im3 = b.fma(vRe, a.fma(vIm, im3));
-        }
-        re0.intoArray(c, o);
-        im0.intoArray(c, o + row);
-        re1.intoArray(c, o + 2 * row);
-        im1.intoArray(c, o + 3 * row);
-        re2.intoArray(c, o + 4 * row);
-        im2.intoArray(c, o + 5 * row);
-        re3.intoArray(c, o + 6 * row);
-        im3.intoArray(c, o + 7 * row);
-    }
-
-    private static void synthesise(FramePanels x, int pixel, TemporalBasis basis, float[] c, FramePanels y) {
-        int width = x.width();
-        for (int panel = 0; panel < x.count(); panel++) {
-            for (int t = 0; t < width; t += LANES) {
-                subtractComponents(
-                        x.panel(panel),
-                        y.panel(panel),
-                        x.offset(pixel) + t,
-                        width,
-                        basis.synthesis(),
-                        panel * width + t,
-                        basis.framesPadded(),
-                        basis.components(),
-                        c,
-                        basis.componentsPadded());
-            }
-        }
-    }
-
-    /** Subtracts all components from one vector of frames of each of four pixels. */
-    private static void subtractComponents(
-            float[] x,
-            float[] y,
+    /**
+     * {@code y[i] += sum over s < count of a[i][s] v[s]} for eight pixels i and one vector of complex columns.
+     *
+     * @param a factors, real part of pixel i at {@code at + i * step + s}, imaginary part {@code aIm} further on
+     * @param v vectors, one every {@code 2 * BLOCK} values
+     * @param y results, real part of pixel i at {@code yAt + i * yStep}, imaginary part {@code yIm} further on
+     */
+    private static void multiply(
+            float[] a,
             int at,
-            int width,
-            float[] basis,
-            int from,
-            int row,
-            int components,
-            float[] c,
-            int cRow) {
-        FloatVector re0 = FloatVector.fromArray(F, x, at);
-        FloatVector im0 = FloatVector.fromArray(F, x, at + width);
-        FloatVector re1 = FloatVector.fromArray(F, x, at + 2 * width);
-        FloatVector im1 = FloatVector.fromArray(F, x, at + 3 * width);
-        FloatVector re2 = FloatVector.fromArray(F, x, at + 4 * width);
-        FloatVector im2 = FloatVector.fromArray(F, x, at + 5 * width);
-        FloatVector re3 = FloatVector.fromArray(F, x, at + 6 * width);
-        FloatVector im3 = FloatVector.fromArray(F, x, at + 7 * width);
-        for (int k = 0; k < components; k++) {
-            FloatVector vIm = FloatVector.fromArray(F, basis, from + (2 * k + 1) * row);
-            FloatVector minusRe =
-                    FloatVector.fromArray(F, basis, from + 2 * k * row).neg();
-            FloatVector minusIm = vIm.neg();
-            FloatVector a = FloatVector.broadcast(F, c[k]);
-            FloatVector b = FloatVector.broadcast(F, c[cRow + k]);
-            re0 = b.fma(vIm, a.fma(minusRe, re0));
-            im0 = b.fma(minusRe, a.fma(minusIm, im0));
-            a = FloatVector.broadcast(F, c[2 * cRow + k]);
-            b = FloatVector.broadcast(F, c[3 * cRow + k]);
-            re1 = b.fma(vIm, a.fma(minusRe, re1));
-            im1 = b.fma(minusRe, a.fma(minusIm, im1));
-            a = FloatVector.broadcast(F, c[4 * cRow + k]);
-            b = FloatVector.broadcast(F, c[5 * cRow + k]);
-            re2 = b.fma(vIm, a.fma(minusRe, re2));
-            im2 = b.fma(minusRe, a.fma(minusIm, im2));
-            a = FloatVector.broadcast(F, c[6 * cRow + k]);
-            b = FloatVector.broadcast(F, c[7 * cRow + k]);
-            re3 = b.fma(vIm, a.fma(minusRe, re3));
-            im3 = b.fma(minusRe, a.fma(minusIm, im3));
+            int step,
+            int aIm,
+            int count,
+            float[] v,
+            int vAt,
+            float[] y,
+            int yAt,
+            int yStep,
+            int yIm) {
+        FloatVector r0 = FloatVector.fromArray(F, y, yAt);
+        FloatVector i0 = FloatVector.fromArray(F, y, yAt + yIm);
+        FloatVector r1 = FloatVector.fromArray(F, y, yAt + yStep);
+        FloatVector i1 = FloatVector.fromArray(F, y, yAt + yStep + yIm);
+        FloatVector r2 = FloatVector.fromArray(F, y, yAt + 2 * yStep);
+        FloatVector i2 = FloatVector.fromArray(F, y, yAt + 2 * yStep + yIm);
+        FloatVector r3 = FloatVector.fromArray(F, y, yAt + 3 * yStep);
+        FloatVector i3 = FloatVector.fromArray(F, y, yAt + 3 * yStep + yIm);
+        FloatVector r4 = FloatVector.fromArray(F, y, yAt + 4 * yStep);
+        FloatVector i4 = FloatVector.fromArray(F, y, yAt + 4 * yStep + yIm);
+        FloatVector r5 = FloatVector.fromArray(F, y, yAt + 5 * yStep);
+        FloatVector i5 = FloatVector.fromArray(F, y, yAt + 5 * yStep + yIm);
+        FloatVector r6 = FloatVector.fromArray(F, y, yAt + 6 * yStep);
+        FloatVector i6 = FloatVector.fromArray(F, y, yAt + 6 * yStep + yIm);
+        FloatVector r7 = FloatVector.fromArray(F, y, yAt + 7 * yStep);
+        FloatVector i7 = FloatVector.fromArray(F, y, yAt + 7 * yStep + yIm);
+        int q = vAt;
+        for (int s = at; s < at + count; s++) {
+            FloatVector c = FloatVector.fromArray(F, v, q);
+            FloatVector d = FloatVector.fromArray(F, v, q + BLOCK);
+            FloatVector minus = d.neg();
+            FloatVector re = FloatVector.broadcast(F, a[s]);
+            FloatVector im = FloatVector.broadcast(F, a[s + aIm]);
+            r0 = im.fma(minus, re.fma(c, r0));
+            i0 = im.fma(c, re.fma(d, i0));
+            re = FloatVector.broadcast(F, a[s + step]);
+            im = FloatVector.broadcast(F, a[s + step + aIm]);
+            r1 = im.fma(minus, re.fma(c, r1));
+            i1 = im.fma(c, re.fma(d, i1));
+            re = FloatVector.broadcast(F, a[s + 2 * step]);
+            im = FloatVector.broadcast(F, a[s + 2 * step + aIm]);
+            r2 = im.fma(minus, re.fma(c, r2));
+            i2 = im.fma(c, re.fma(d, i2));
+            re = FloatVector.broadcast(F, a[s + 3 * step]);
+            im = FloatVector.broadcast(F, a[s + 3 * step + aIm]);
+            r3 = im.fma(minus, re.fma(c, r3));
+            i3 = im.fma(c, re.fma(d, i3));
+            re = FloatVector.broadcast(F, a[s + 4 * step]);
+            im = FloatVector.broadcast(F, a[s + 4 * step + aIm]);
+            r4 = im.fma(minus, re.fma(c, r4));
+            i4 = im.fma(c, re.fma(d, i4));
+            re = FloatVector.broadcast(F, a[s + 5 * step]);
+            im = FloatVector.broadcast(F, a[s + 5 * step + aIm]);
+            r5 = im.fma(minus, re.fma(c, r5));
+            i5 = im.fma(c, re.fma(d, i5));
+            re = FloatVector.broadcast(F, a[s + 6 * step]);
+            im = FloatVector.broadcast(F, a[s + 6 * step + aIm]);
+            r6 = im.fma(minus, re.fma(c, r6));
+            i6 = im.fma(c, re.fma(d, i6));
+            re = FloatVector.broadcast(F, a[s + 7 * step]);
+            im = FloatVector.broadcast(F, a[s + 7 * step + aIm]);
+            r7 = im.fma(minus, re.fma(c, r7));
+            i7 = im.fma(c, re.fma(d, i7));
+            q += 2 * BLOCK;
         }
-        re0.intoArray(y, at);
-        im0.intoArray(y, at + width);
-        re1.intoArray(y, at + 2 * width);
-        im1.intoArray(y, at + 3 * width);
-        re2.intoArray(y, at + 4 * width);
-        im2.intoArray(y, at + 5 * width);
-        re3.intoArray(y, at + 6 * width);
-        im3.intoArray(y, at + 7 * width);
+        r0.intoArray(y, yAt);
+        i0.intoArray(y, yAt + yIm);
+        r1.intoArray(y, yAt + yStep);
+        i1.intoArray(y, yAt + yStep + yIm);
+        r2.intoArray(y, yAt + 2 * yStep);
+        i2.intoArray(y, yAt + 2 * yStep + yIm);
+        r3.intoArray(y, yAt + 3 * yStep);
+        i3.intoArray(y, yAt + 3 * yStep + yIm);
+        r4.intoArray(y, yAt + 4 * yStep);
+        i4.intoArray(y, yAt + 4 * yStep + yIm);
+        r5.intoArray(y, yAt + 5 * yStep);
+        i5.intoArray(y, yAt + 5 * yStep + yIm);
+        r6.intoArray(y, yAt + 6 * yStep);
+        i6.intoArray(y, yAt + 6 * yStep + yIm);
+        r7.intoArray(y, yAt + 7 * yStep);
+        i7.intoArray(y, yAt + 7 * yStep + yIm);
+    }
+
+    private static void copyTile(float[] x, int at, int step, int im, float[] y, int yAt, int yStep, int yIm) {
+        for (int i = 0; i < TILE; i++) {
+            FloatVector.fromArray(F, x, at + i * step).intoArray(y, yAt + i * yStep);
+            FloatVector.fromArray(F, x, at + i * step + im).intoArray(y, yAt + i * yStep + yIm);
+        }
+    }
+
+    /** Adds squared magnitudes to one vector of sums per pixel. */
+    private static void addSquares(float[] x, int at, int step, int im, int sums) {
+        for (int i = 0; i < TILE; i++) {
+            FloatVector re = FloatVector.fromArray(F, x, at + i * step);
+            FloatVector imaginary = FloatVector.fromArray(F, x, at + i * step + im);
+            FloatVector sum = FloatVector.fromArray(F, x, sums + i * BLOCK);
+            imaginary.fma(imaginary, re.fma(re, sum)).intoArray(x, sums + i * BLOCK);
+        }
+    }
+
+    private static void total(float[] x, int sums, float[] energy, int pixel) {
+        for (int i = 0; i < TILE; i++) {
+            energy[pixel + i] = FloatVector.fromArray(F, x, sums + i * BLOCK).reduceLanes(VectorOperators.ADD);
+        }
     }
 }

@@ -44,7 +44,7 @@ class HermitianEigenTest {
             }
         }
 
-        HermitianEigen.Result eigen = assertDecomposition(re, im);
+        Decomposed eigen = assertDecomposition(re, im);
         // the rounding of n entries of this size
         assertThat(eigen.values()[0]).isCloseTo(n * 1e12 + 1, within(n * Math.ulp(n * 1e12)));
     }
@@ -65,7 +65,7 @@ class HermitianEigenTest {
             }
         }
 
-        HermitianEigen.Result eigen = assertDecomposition(re, im);
+        Decomposed eigen = assertDecomposition(re, im);
         assertThat(eigen.values()[29]).isGreaterThan(1);
         assertThat(eigen.values()[30]).isCloseTo(0, within(1e-12 * eigen.values()[0]));
     }
@@ -74,7 +74,7 @@ class HermitianEigenTest {
     void of_diagonalMatrix_sortsItsEntries() {
         double[][] re = {{1, 0, 0}, {0, 5, 0}, {0, 0, 3}};
 
-        HermitianEigen.Result eigen = HermitianEigen.of(re, new double[3][3]);
+        Decomposed eigen = decompose(re, new double[3][3]);
 
         assertThat(eigen.values()).containsExactly(5, 3, 1);
     }
@@ -95,9 +95,35 @@ class HermitianEigenTest {
         assertDecomposition(re, new double[n][n]);
     }
 
-    private static HermitianEigen.Result assertDecomposition(double[][] re, double[][] im) {
+    /** Values, largest first, and vectors {@code [k][i]}. */
+    @SuppressWarnings("ArrayRecordComponent") // read by the assertions, never compared
+    private record Decomposed(double[] values, double[][] re, double[][] im) {}
+
+    private static Decomposed decompose(double[][] re, double[][] im) {
         int n = re.length;
-        HermitianEigen.Result eigen = HermitianEigen.of(re, im);
+        HermitianEigen eigen = new HermitianEigen(n);
+        // twice: the work space of one matrix must not reach the next
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(re[i], 0, eigen.re()[i], 0, i + 1);
+                System.arraycopy(im[i], 0, eigen.im()[i], 0, i + 1);
+            }
+            eigen.decompose();
+        }
+        double[][] vRe = new double[n][n];
+        double[][] vIm = new double[n][n];
+        eigen.vectors(0, n / 2, vRe, vIm);
+        double[][] rest = new double[n][n];
+        double[][] restIm = new double[n][n];
+        eigen.vectors(n / 2, n, rest, restIm);
+        System.arraycopy(rest, 0, vRe, n / 2, n - n / 2);
+        System.arraycopy(restIm, 0, vIm, n / 2, n - n / 2);
+        return new Decomposed(eigen.values().clone(), vRe, vIm);
+    }
+
+    private static Decomposed assertDecomposition(double[][] re, double[][] im) {
+        int n = re.length;
+        Decomposed eigen = decompose(re, im);
         double norm = 1e-300;
         for (double v : eigen.values()) {
             norm = Math.max(norm, Math.abs(v));

@@ -196,6 +196,12 @@ class ImagingCommandsTest {
                 "process RF --clutter none|--out",
                 "beamform RF --method capon --out o.npy|capon",
                 "beamform RF --window kaiser --out o.npy|kaiser",
+                "beamform RF --interpolation sinc --out o.npy|sinc",
+                "beamform RF --sound-speed -3 --out o.npy|soundSpeedMPerS is -3.0",
+                "beamform RF --acceptance 100 --out o.npy|acceptanceRad",
+                "beamform RF --lens 0.5 --out o.npy|such as 0.5:1000",
+                "beamform RF --lens -1:1000 --out o.npy|thickness",
+                "beamform RF --transmit-model ray --out o.npy|ray",
             })
     void wrongUsage_isOneLineAndTwo_andLeavesNothing(String command, String reason) throws IOException {
         CliRun run = CliRun.of(Stream.of(command.split(" ", -1))

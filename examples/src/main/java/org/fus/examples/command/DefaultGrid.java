@@ -27,9 +27,9 @@ final class DefaultGrid {
         double lastS = Collections.min(samples.startTimesS()) + (samples.samples() - 1) / samples.samplingFrequencyHz();
         double nearM = Math.max(wavelengthM, firstS * soundSpeedMPerS / 2);
         int rows = (int) Math.floor((lastS * soundSpeedMPerS / 2 - nearM) / wavelengthM) + 1;
-        if (probe.elements() < 2 || rows < 2) {
+        if (probe.elements() < 2 || rows < 2 || !probe.isPlanar()) {
             throw new FusUnsupportedException("a record of " + samples.samples() + " samples on " + probe.elements()
-                    + " elements gives no default grid; say where to look with --grid");
+                    + " elements of a " + probe.type() + " probe gives no default grid; say where to look with --grid");
         }
         double halfM = (probe.elements() - 1) * probe.pitchM() / 2;
         double farM = nearM + (rows - 1) * wavelengthM;

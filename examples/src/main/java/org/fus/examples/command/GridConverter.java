@@ -1,22 +1,33 @@
 package org.fus.examples.command;
 
 import org.fus.core.geometry.PixelGrid;
+import org.fus.core.geometry.Vector3;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A grid as people write it: {@code X0:X1:NX,Z0:Z1:NZ}, ends in millimetres, both included. */
+/** A grid as people write it: {@code X0:X1:NX,Z0:Z1:NZ}, or with Y between for a volume, ends in millimetres, included. */
 final class GridConverter implements ITypeConverter<PixelGrid> {
-    private static final String FORM = "expected X0:X1:NX,Z0:Z1:NZ with ends in mm, such as -6.4:6.4:128,2:14:240";
+    private static final String FORM =
+            "expected X0:X1:NX,Z0:Z1:NZ with ends in mm, such as -6.4:6.4:128,2:14:240 (or X,Y,Z for a volume)";
 
     @Override
     public PixelGrid convert(String text) {
         String[] axes = text.split(",", -1);
-        if (axes.length != 2) {
+        if (axes.length != 2 && axes.length != 3) {
             throw new TypeConversionException("'" + text + "' has " + axes.length + " axes; " + FORM);
         }
         Axis x = Axis.parse("x", axes[0]);
-        Axis z = Axis.parse("z", axes[1]);
+        Axis z = Axis.parse("z", axes[axes.length - 1]);
         try {
+            if (axes.length == 3) {
+                Axis y = Axis.parse("y", axes[1]);
+                return PixelGrid.box(
+                        new Vector3(x.firstM(), y.firstM(), z.firstM()),
+                        new Vector3(x.lastM(), y.lastM(), z.lastM()),
+                        x.count(),
+                        y.count(),
+                        z.count());
+            }
             return PixelGrid.xz(x.firstM(), x.lastM(), x.count(), z.firstM(), z.lastM(), z.count());
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());

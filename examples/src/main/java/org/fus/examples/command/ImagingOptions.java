@@ -2,11 +2,16 @@ package org.fus.examples.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fus.core.beamforming.DasOptions;
+import org.fus.core.beamforming.FNumber;
+import org.fus.core.beamforming.Interpolation;
 import org.fus.core.beamforming.ReceiveWindow;
+import org.fus.core.beamforming.TimeCorrections;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.RfData;
 import org.fus.core.geometry.PixelGrid;
+import org.fus.core.sequence.TransmitModel;
 import picocli.CommandLine.Option;
 
 /** How channel data become images: the options that beamform and process share. */
@@ -19,23 +24,77 @@ final class ImagingOptions {
 
     @Option(
             names = "--grid",
-            paramLabel = "X0:X1:NX,Z0:Z1:NZ",
+            paramLabel = "X0:X1:NX[,Y0:Y1:NY],Z0:Z1:NZ",
             converter = GridConverter.class,
-            description = "Where to look: first and last position in mm and number of columns (x) and rows (z); "
+            description = "Where to look: first and last position in mm and number of columns (x), of slices (y) of a "
+                    + "volume, and of rows (z); "
                     + DefaultGrid.DESCRIPTION + ".")
     private Optional<PixelGrid> grid;
 
     @Option(
             names = "--f-number",
             paramLabel = "F",
-            description = "Depth over width of the receive aperture (default: 1); 0 takes the whole array.")
-    private Optional<Double> fNumber;
+            converter = FNumberConverter.class,
+            description =
+                    "Depth over width of the receive aperture (default: 1); 0 takes the whole array; auto takes it "
+                            + "from the directivity of the elements.")
+    private Optional<FNumber> fNumber;
 
     @Option(
             names = "--window",
             paramLabel = "W",
-            description = "Weights across the aperture: boxcar (default) or hann.")
+            converter = WindowConverter.class,
+            description = "Weights across the aperture: boxcar (default), hann, hamming, blackman, triangle, tukey:A.")
     private Optional<ReceiveWindow> window;
+
+    @Option(
+            names = "--interpolation",
+            paramLabel = "I",
+            description = "Between samples: nearest, linear (default), quadratic, cubic, lanczos3, lanczos5.")
+    private Optional<Interpolation> interpolation;
+
+    @Option(
+            names = "--sound-speed",
+            paramLabel = "M/S",
+            description = "Speed of sound in m/s; by default that of the recording.")
+    private Optional<Double> soundSpeed;
+
+    @Option(
+            names = "--acceptance",
+            paramLabel = "DEG",
+            description = "Largest angle in degrees under which an element hears (default: no limit).")
+    private Optional<Double> acceptance;
+
+    @Option(
+            names = "--minimum-aperture",
+            paramLabel = "MM",
+            description = "The aperture is never narrower than this, in mm (default: 0).")
+    private Optional<Double> minimumAperture;
+
+    @Option(
+            names = "--pulse-peak",
+            paramLabel = "US",
+            description = "From the firing to the peak of the received pulse, in microseconds (default: 0).")
+    private Optional<Double> pulsePeak;
+
+    @Option(
+            names = "--time-zero",
+            paramLabel = "US",
+            description = "The first firing on the clock of the samples, in microseconds (default: 0).")
+    private Optional<Double> timeZero;
+
+    @Option(
+            names = "--lens",
+            paramLabel = "MM:M/S",
+            converter = LensConverter.class,
+            description = "Thickness of the lens in mm and its speed of sound in m/s, such as 0.5:1000.")
+    private Optional<TimeCorrections.Lens> lens;
+
+    @Option(
+            names = "--transmit-model",
+            paramLabel = "T",
+            description = "Arrival of focused waves: unified (default), virtual-source, first-arrival.")
+    private Optional<TransmitModel> transmitModel;
 
     @Option(
             names = "--method",
@@ -52,19 +111,44 @@ final class ImagingOptions {
     /** Checked before any file is read. */
     DasOptions das() {
         return switch (method.orElse(Method.DAS)) {
-            case DAS ->
-                new DasOptions(
-                        fNumber.orElse(DasOptions.DEFAULTS.fNumber()), window.orElse(DasOptions.DEFAULTS.window()));
+            case DAS -> {
+                DasOptions d = DasOptions.DEFAULTS;
+                TimeCorrections corrections = new TimeCorrections(
+                        timeZero.orElse(0.0) * 1e-6,
+                        pulsePeak.orElse(0.0) * 1e-6,
+                        lens.orElse(TimeCorrections.Lens.NONE));
+                yield new DasOptions(
+                        fNumber.orElse(d.fNumber()),
+                        window.orElse(d.window()),
+                        minimumAperture.map(mm -> mm * 1e-3).orElse(d.minimumApertureM()),
+                        acceptance.map(Math::toRadians).orElse(d.acceptanceRad()),
+                        interpolation.orElse(d.interpolation()),
+                        d.normalization(),
+                        transmitModel.orElse(d.transmitModel()),
+                        corrections,
+                        soundSpeed.orElse(d.soundSpeedMPerS()),
+                        d.memoryBudgetBytes());
+            }
         };
     }
 
     /** Whether the user asked for something that only channel data can give. */
     boolean needsChannels() {
-        return grid.isPresent()
-                || transmit.isPresent()
-                || fNumber.isPresent()
-                || window.isPresent()
-                || method.isPresent();
+        return Stream.of(
+                        grid,
+                        transmit,
+                        fNumber,
+                        window,
+                        method,
+                        interpolation,
+                        soundSpeed,
+                        acceptance,
+                        minimumAperture,
+                        pulsePeak,
+                        timeZero,
+                        lens,
+                        transmitModel)
+                .anyMatch(Optional::isPresent);
     }
 
     /** The data of the transmits that the user wants. */

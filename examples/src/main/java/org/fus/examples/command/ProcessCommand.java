@@ -64,8 +64,9 @@ final class ProcessCommand implements Runnable {
     private void fromEnsemble(IqEnsemble ensemble, Results results) {
         if (imaging.needsChannels()) {
             throw new IllegalArgumentException(
-                    in + ": holds images, so options of the beamformer have no meaning (expected channel data, got iq);"
-                            + " leave out --grid, --f-number, --window, --method and --transmit");
+                    in + ": holds images, so options of the beamformer have no meaning (expected channel data, got"
+                       + " iq); leave out --grid, --transmit, --f-number and all others that say how channels become"
+                       + " images");
         }
         Clutter clutter = doppler.clutterFor(in, ensemble.frames());
         DopplerFrame map = Pipeline.doppler(ensemble, clutter, doppler.product(), fus.context());

@@ -24,12 +24,21 @@ class GridConverterTest {
         assertThat(grid.zM(125)).isCloseTo(35e-3, within(1e-12));
     }
 
+    @Test
+    void convert_threeAxes_giveAVolume() {
+        PixelGrid grid = converter.convert("-1:1:3,-2:2:5,10:12:9");
+        assertThat(grid.ny()).isEqualTo(5);
+        assertThat(grid.yM(0)).isCloseTo(-2e-3, within(1e-12));
+        assertThat(grid.zM(8)).isCloseTo(12e-3, within(1e-12));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "-5:5:100|1 axes",
-                "-5:5:100,2:10:80,0:1:2|3 axes",
+                "-5:5:100,2:10:80,0:1:2,3:4:5|4 axes",
+                "-5:5:100,2:10:80,1:0:2|axis z goes from 1.0 to 0.0 mm",
                 "-5:5,2:10:80|axis x is '-5:5'",
                 "-5:5:100,2:ten:80|not a number",
                 "-5:5:1.5,2:10:80|not whole",

@@ -1,157 +1,152 @@
 package org.fus.core.beamforming;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.fus.core.data.ChannelFormat;
-import org.fus.core.data.IqData;
-import org.fus.core.error.FusUnsupportedException;
-import org.fus.core.geometry.PixelGrid;
-import org.fus.core.internal.kernel.DasTables;
+import org.fus.core.geometry.ImageGrid;
+import org.fus.core.geometry.Vector3;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.Transmit;
-import org.fus.core.sequence.TransmitDelays;
+import org.fus.core.sequence.TransmitPath;
 
-/** Turns probe, sequence and grid into the tables that kernels read. Everything is decided in double. */
+/**
+ * Travel times and weights of every pixel, transmit and channel, in double: what all methods of this package agree on.
+ * Times are on the clock of the samples. Transmits whose channels are wired alike form a group.
+ */
 final class DasGeometry {
     private final ChannelFormat format;
-    private final PixelGrid grid;
+    private final ImageGrid grid;
     private final DasOptions options;
-    private final Probe probe;
     private final double soundSpeedMPerS;
-    private final double frequencyHz;
-    private final double samplesPerSecond;
+    private final TransmitPath[] paths;
+    private final double[] transmitOffsetS;
+    private final int[] groupOf;
+    private final List<ReceiveChannels> groups = new ArrayList<>();
 
-    private DasGeometry(ChannelFormat format, PixelGrid grid, DasOptions options) {
+    /**
+     * Prepares a geometry.
+     *
+     * @throws IllegalArgumentException naming all that is impossible
+     */
+    DasGeometry(ChannelFormat format, ImageGrid grid, DasOptions options) {
         this.format = format;
         this.grid = grid;
         this.options = options;
-        this.probe = format.probe();
-        this.soundSpeedMPerS = format.sequence().soundSpeedMPerS();
-        this.frequencyHz = format.sequence().centerFrequencyHz();
-        this.samplesPerSecond = format.samples().samplingFrequencyHz();
+        this.soundSpeedMPerS = Double.isNaN(options.soundSpeedMPerS())
+                ? format.sequence().soundSpeedMPerS()
+                : options.soundSpeedMPerS();
+        this.paths = new TransmitPath[format.transmits()];
+        this.transmitOffsetS = new double[format.transmits()];
+        this.groupOf = new int[format.transmits()];
+        List<String> problems = new ArrayList<>();
+        for (int t = 0; t < paths.length; t++) {
+            preparePath(t, problems);
+            groupOf[t] = group(t);
+        }
+        GridCheck.collect(format, grid, groups, problems);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; also: ", problems));
+        }
     }
 
-    static DasTables tables(ChannelFormat format, PixelGrid grid, DasOptions options) {
-        if (format.probe().type() != Probe.Type.LINEAR) {
-            throw new FusUnsupportedException(
-                    "delay-and-sum on a " + format.probe().type() + " probe is not supported; linear probes are");
+    private void preparePath(int t, List<String> problems) {
+        Transmit transmit = format.sequence().transmits().get(t);
+        TimeCorrections corrections = options.corrections();
+        try {
+            paths[t] = TransmitPath.of(
+                    transmit, format.probe(), options.transmitModel(), format.sequence(), soundSpeedMPerS);
+            Vector3 direction = paths[t].directionAtArray();
+            double lensS = transmit instanceof Transmit.SingleElement
+                    ? 0
+                    : corrections.lens().waveS(Math.hypot(direction.x(), direction.y()), soundSpeedMPerS);
+            transmitOffsetS[t] = lensS + corrections.timeZeroS() + corrections.pulsePeakS();
+        } catch (IllegalArgumentException e) {
+            problems.add("transmit " + t + ": " + e.getMessage());
         }
-        if (!format.channelMap().isIdentity(format.probe().elements())) {
-            throw new FusUnsupportedException(
-                    "delay-and-sum of multiplexed channels is not supported; channel i must belong to element i");
-        }
-        if (grid.z0M() < 0) {
-            throw new IllegalArgumentException(
-                    "grid starts at depth " + grid.z0M() + " m, behind the array; start at 0 or deeper");
-        }
-        if (grid.ny() != 1) {
-            throw new FusUnsupportedException(
-                    "a linear probe images one plane, the grid has " + grid.ny() + " slices; use ny = 1");
-        }
-        return new DasGeometry(format, grid, options).build();
     }
 
-    private DasTables build() {
-        int pixels = grid.size();
-        int tiles = (pixels + DasTables.TILE - 1) / DasTables.TILE;
-        int[] first = new int[tiles];
-        int[] start = new int[tiles + 1];
-        for (int tile = 0; tile < tiles; tile++) {
-            int lo = probe.elements();
-            int hi = 0;
-            for (int p = tile * DasTables.TILE; p < Math.min((tile + 1) * DasTables.TILE, pixels); p++) {
-                for (int e = 0; e < probe.elements(); e++) {
-                    if (active(p, e)) {
-                        lo = Math.min(lo, e);
-                        hi = Math.max(hi, e + 1);
-                    }
-                }
-            }
-            first[tile] = lo < hi ? lo : 0;
-            start[tile + 1] = addExact(start[tile], Math.max(0, hi - lo));
-        }
-        float[] rxDelay = new float[DasTables.TILE * start[tiles] + DasTables.SLACK];
-        float[] rxRe = new float[rxDelay.length];
-        float[] rxIm = new float[rxDelay.length];
-        for (int p = 0; p < pixels; p++) {
-            int tile = p / DasTables.TILE;
-            for (int k = start[tile]; k < start[tile + 1]; k++) {
-                int e = first[tile] + k - start[tile];
-                int i = DasTables.TILE * k + p % DasTables.TILE;
-                double timeS = Math.hypot(lateral(p, e), depth(p)) / soundSpeedMPerS;
-                double turns = fraction(frequencyHz * timeS);
-                double weight = active(p, e) ? weight(p, e) : 0;
-                rxDelay[i] = (float) (timeS * samplesPerSecond);
-                rxRe[i] = (float) (weight * Math.cos(2 * Math.PI * turns));
-                rxIm[i] = (float) (weight * Math.sin(2 * Math.PI * turns));
+    /** The group of a transmit, a new one when no transmit before it is wired alike. */
+    private int group(int t) {
+        for (int other = 0; other < t; other++) {
+            if (format.channelMap().sameIn(t, other)) {
+                return groupOf[other];
             }
         }
-        int transmits = format.transmits();
-        float[][] txDelay = new float[transmits][pixels];
-        float[][] txRe = new float[transmits][pixels];
-        float[][] txIm = new float[transmits][pixels];
-        for (int t = 0; t < transmits; t++) {
-            transmitTable(t, txDelay[t], txRe[t], txIm[t]);
+        groups.add(new ReceiveChannels(format.probe(), format.channelMap(), t, options, soundSpeedMPerS));
+        return groups.size() - 1;
+    }
+
+    ChannelFormat format() {
+        return format;
+    }
+
+    ImageGrid grid() {
+        return grid;
+    }
+
+    DasOptions options() {
+        return options;
+    }
+
+    double soundSpeedMPerS() {
+        return soundSpeedMPerS;
+    }
+
+    int groups() {
+        return groups.size();
+    }
+
+    int groupOf(int transmit) {
+        return groupOf[transmit];
+    }
+
+    ReceiveChannels channels(int group) {
+        return groups.get(group);
+    }
+
+    /** Arrival of a transmit at a point on the clock of the samples, seconds. */
+    double transmitS(int transmit, Vector3 p) {
+        Transmit wave = format.sequence().transmits().get(transmit);
+        double arrival = wave instanceof Transmit.SingleElement one
+                ? groups.get(0).timeS(probe().element(one.element()), p)
+                : paths[transmit].timeS(p);
+        return arrival + transmitOffsetS[transmit];
+    }
+
+    boolean reaches(int transmit, Vector3 p) {
+        return paths[transmit].reaches(p);
+    }
+
+    /** What the sum of a pixel is multiplied with, as the normalisation says. */
+    double scale(Vector3 p) {
+        if (options.normalization() == Normalization.SUM) {
+            return 1;
         }
-        return new DasTables(
-                pixels,
-                format.sampleCount(),
-                format.channels(),
-                IqData.stride(format),
-                first,
-                start,
-                rxDelay,
-                rxRe,
-                rxIm,
-                txDelay,
-                txRe,
-                txIm);
-    }
-
-    private void transmitTable(int transmit, float[] delay, float[] re, float[] im) {
-        if (!(format.sequence().transmits().get(transmit) instanceof Transmit.PlaneWave wave)) {
-            throw new FusUnsupportedException("delay-and-sum of "
-                    + format.sequence().transmits().get(transmit) + " is not supported; plane waves are");
+        double[] weights = new double[groups.size()];
+        if (options.normalization() == Normalization.WEIGHTS) {
+            for (int g = 0; g < weights.length; g++) {
+                weights[g] = sumOfWeights(groups.get(g), p);
+            }
+        } else {
+            java.util.Arrays.fill(weights, 1);
         }
-        double offsetS = TransmitDelays.originOffsetS(wave, probe, soundSpeedMPerS);
-        double startS = format.samples().startTimesS().get(transmit);
-        double sin = Math.sin(wave.tiltRad());
-        double cos = Math.cos(wave.tiltRad());
-        for (int p = 0; p < delay.length; p++) {
-            double timeS = (grid.xM(p % grid.nx()) * sin + depth(p) * cos) / soundSpeedMPerS + offsetS;
-            double turns = fraction(frequencyHz * timeS);
-            delay[p] = (float) ((timeS - startS) * samplesPerSecond);
-            re[p] = (float) Math.cos(2 * Math.PI * turns);
-            im[p] = (float) Math.sin(2 * Math.PI * turns);
+        double sum = 0;
+        for (int t = 0; t < paths.length; t++) {
+            sum += reaches(t, p) ? weights[groupOf[t]] : 0;
         }
+        return sum == 0 ? 0 : 1 / sum;
     }
 
-    private double lateral(int pixel, int element) {
-        return grid.xM(pixel % grid.nx()) - probe.elementXM(element);
-    }
-
-    private double depth(int pixel) {
-        return grid.zM(pixel / grid.nx());
-    }
-
-    private boolean active(int pixel, int element) {
-        return options.fNumber() == 0 || Math.abs(lateral(pixel, element)) <= depth(pixel) / (2 * options.fNumber());
-    }
-
-    private double weight(int pixel, int element) {
-        double z = depth(pixel);
-        double u = options.fNumber() == 0 || z == 0 ? 0 : Math.abs(lateral(pixel, element)) * options.fNumber() / z;
-        return options.window().weight(u);
-    }
-
-    private static double fraction(double turns) {
-        return turns - Math.floor(turns);
-    }
-
-    private static int addExact(int a, int b) {
-        long sum = (long) a + b;
-        if (sum > Integer.MAX_VALUE / DasTables.TILE - DasTables.SLACK) {
-            throw new FusUnsupportedException("a plan of more than " + Integer.MAX_VALUE
-                    + " (pixel, element) pairs does not fit; use a smaller grid or a larger F-number");
+    private static double sumOfWeights(ReceiveChannels channels, Vector3 p) {
+        double sum = 0;
+        for (int c = 0; c < channels.count(); c++) {
+            double w = channels.weight(c, p);
+            sum += Double.isNaN(w) ? 0 : w;
         }
-        return (int) sum;
+        return sum;
+    }
+
+    private Probe probe() {
+        return format.probe();
     }
 }

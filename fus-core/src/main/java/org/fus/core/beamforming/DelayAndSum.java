@@ -1,132 +1,245 @@
 package org.fus.core.beamforming;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.fus.core.data.ChannelData;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.IqData;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.Provenance;
-import org.fus.core.geometry.PixelGrid;
+import org.fus.core.data.RfData;
+import org.fus.core.geometry.ImageGrid;
 import org.fus.core.internal.kernel.DasKernel;
-import org.fus.core.internal.kernel.DasScratch;
-import org.fus.core.internal.kernel.DasTables;
 import org.fus.core.internal.kernel.KernelProvider;
+import org.fus.core.internal.kernel.TapTable;
 import org.fus.core.internal.layout.FramePanels;
 import org.fus.core.run.RunContext;
 
 /**
- * Delay-and-sum with coherent compounding: for every pixel, the sum over transmits and active elements of
+ * Delay-and-sum with coherent compounding: for every pixel, the sum over transmits and active channels of
  *
- * <pre>w_e IQ_e(t) exp(j 2 pi f t),   t = t_transmit(x, z) + hypot(x - x_e, z) / c</pre>
+ * <pre>w_c IQ_c(t) exp(j 2 pi f t),   t = t_transmit(pixel) + t_receive(pixel, c)</pre>
  *
- * interpolated linearly on baseband, a plain sum without normalisation. An element is active when {@code |x - x_e| <= z /
- * (2 F)}. A sample outside the record contributes nothing. Delays, phases and aperture membership are decided in double
- * and kept in float32, so that images are within about 5e-5 of the maximum of a float64 computation.
+ * interpolated on baseband. An element is active when the pixel's offset along the element's width is at most depth / (2 F),
+ * both seen from the element; see {@link DasOptions} for all choices. A sample outside the record contributes nothing.
+ * Delays, phases and aperture membership are decided in double and kept in float32, so that images are within about 1e-4
+ * of the maximum of a float64 computation ({@link #reference}).
  *
- * <p>The plan is immutable and may be applied by many threads at once. It needs 12 bytes per pixel and active element
- * and 12 per pixel and transmit; applying it costs one complex multiply-add with interpolation per pixel, active element,
- * transmit and frame, and allocates nothing but its result.
+ * <p>Probes of any kind, all transmits, and grids of any kind are taken. RF samples ({@link #planRf}) are summed as they
+ * are, without phases; the images are real.
+ *
+ * <p>The plan is immutable and may be applied by many threads at once. It needs 12 bytes per pixel and active element and
+ * 12 per pixel and transmit, or a few MiB per thread when that is beyond its budget; applying it costs one complex
+ * multiply-add with interpolation per pixel, active element, transmit and frame.
  *
  * @see <a href="https://doi.org/10.1109/TUFFC.2009.1067">Montaldo et al. 2009, coherent plane-wave compounding</a>
  * @see <a href="https://doi.org/10.1016/j.ultras.2020.106309">Perrot et al. 2021, delay-and-sum on RF and IQ</a>
  */
-public final class DelayAndSum {
-    /** Tiles of one task: a few milliseconds of work whose samples stay in the caches from transmit to transmit. */
-    private static final int TILES_PER_TASK = 1024;
+public final class DelayAndSum implements Beamformer {
+    /** RF frames that are taken at a time: whole panels, so that their images are shared, not copied. */
+    private static final int RF_FRAMES_PER_STEP = FramePanels.FULL_WIDTH;
 
-    private final ChannelFormat format;
-    private final PixelGrid grid;
-    private final DasOptions options;
-    private final DasTables tables;
-    private final DasKernel kernel;
+    private final DasGeometry geometry;
+    private final boolean rf;
+    private final DasTiles tiles;
 
-    private DelayAndSum(ChannelFormat format, PixelGrid grid, DasOptions options, DasTables tables, DasKernel kernel) {
-        this.format = format;
-        this.grid = grid;
-        this.options = options;
-        this.tables = tables;
-        this.kernel = kernel;
+    private DelayAndSum(DasGeometry geometry, boolean rf, DasKernel kernel) {
+        this.geometry = geometry;
+        this.rf = rf;
+        this.tiles = DasTiles.of(geometry, rotationHz(geometry, rf), kernel);
+    }
+
+    private static double rotationHz(DasGeometry geometry, boolean rf) {
+        return rf ? 0 : geometry.format().sequence().centerFrequencyHz();
     }
 
     /**
-     * Computes a plan for plane waves on a linear probe.
+     * Computes a plan for IQ samples.
      *
      * @param format what the IQ samples mean: array, transmits, sample times
      * @param grid where to look, in front of the array
-     * @param options F-number and window
+     * @param options aperture, interpolation and the rest
      * @return the plan
-     * @throws IllegalArgumentException when the grid reaches behind the array
-     * @throws org.fus.core.error.FusUnsupportedException for other probes and transmits
+     * @throws IllegalArgumentException naming all that is impossible: pixels behind the array, in an element, or out of
+     *     the plane of a planar array; a wave that cannot exist in the medium
      */
-    public static DelayAndSum plan(ChannelFormat format, PixelGrid grid, DasOptions options) {
-        return plan(format, grid, options, KernelProvider.active().das());
-    }
-
-    static DelayAndSum plan(ChannelFormat format, PixelGrid grid, DasOptions options, DasKernel kernel) {
-        return new DelayAndSum(format, grid, options, DasGeometry.tables(format, grid, options), kernel);
+    public static DelayAndSum plan(ChannelFormat format, ImageGrid grid, DasOptions options) {
+        return plan(format, grid, options, kernel(options.interpolation()));
     }
 
     /**
-     * Where the images are.
+     * Computes a plan for RF samples.
      *
-     * @return the grid
+     * @param format what the RF samples mean
+     * @param grid where to look
+     * @param options aperture, interpolation and the rest
+     * @return a plan whose images are real: their imaginary parts are 0
+     * @throws IllegalArgumentException as {@link #plan}
      */
-    public PixelGrid grid() {
-        return grid;
+    public static DelayAndSum planRf(ChannelFormat format, ImageGrid grid, DasOptions options) {
+        return new DelayAndSum(new DasGeometry(format, grid, options), true, kernel(options.interpolation()));
+    }
+
+    static DelayAndSum plan(ChannelFormat format, ImageGrid grid, DasOptions options, DasKernel kernel) {
+        return new DelayAndSum(new DasGeometry(format, grid, options), false, kernel);
     }
 
     /**
-     * Forms one image per frame.
+     * What a plan would hold and need, before anything is allocated. Beyond 134 million (pixel, channel) pairs the plan's
+     * part is an upper bound.
+     *
+     * @param format what the samples mean
+     * @param grid where to look
+     * @param options aperture, interpolation and the rest; a plan above their budget is made in pieces
+     * @return bytes
+     */
+    public static MemoryEstimate estimate(ChannelFormat format, ImageGrid grid, DasOptions options) {
+        DasGeometry geometry = new DasGeometry(format, grid, options);
+        return DasTiles.estimate(geometry, rotationHz(geometry, false));
+    }
+
+    private static DasKernel kernel(Interpolation interpolation) {
+        return interpolation == Interpolation.LINEAR
+                ? KernelProvider.active().das()
+                : KernelProvider.active().das(tapTable(interpolation));
+    }
+
+    static TapTable tapTable(Interpolation interpolation) {
+        int taps = interpolation.taps();
+        float[] weights = new float[(TapTable.STEPS + 1) * taps];
+        for (int step = 0; step <= TapTable.STEPS; step++) {
+            double f = (double) step / TapTable.STEPS;
+            for (int tap = 0; tap < taps; tap++) {
+                weights[step * taps + tap] = (float) interpolation.weight(tap, f);
+            }
+        }
+        float shift = interpolation == Interpolation.NEAREST ? 0.5f : 0;
+        return new TapTable(interpolation.firstTap(), taps, shift, weights);
+    }
+
+    @Override
+    public ImageGrid grid() {
+        return geometry.grid();
+    }
+
+    @Override
+    public MemoryEstimate memory() {
+        return tiles.memory();
+    }
+
+    @Override
+    public IqEnsemble apply(ChannelData data, RunContext context) {
+        requireMatch(data);
+        return switch (data) {
+            case IqData iq -> images(iq.panels(), context);
+            case RfData samples -> {
+                List<IqEnsemble> parts = new ArrayList<>();
+                for (int first = 0; first < samples.frames(); first += RF_FRAMES_PER_STEP) {
+                    int count = Math.min(RF_FRAMES_PER_STEP, samples.frames() - first);
+                    parts.add(images(RealPanels.of(samples.slice(first, count)), context));
+                }
+                yield IqEnsemble.concatenate(parts);
+            }
+        };
+    }
+
+    private IqEnsemble images(FramePanels channels, RunContext context) {
+        FramePanels image = FramePanels.allocate(channels.frames(), grid().size());
+        tiles.form(channels, image, context);
+        IqEnsemble.Timing timing = new IqEnsemble.Timing(
+                geometry.format().sequence().frameRateHz(),
+                geometry.format().sequence().centerFrequencyHz(),
+                geometry.soundSpeedMPerS());
+        Provenance provenance = Provenance.none().with("delay-and-sum", parameters());
+        for (String warning : NotFinite.warnings(image)) {
+            provenance = provenance.warn(warning);
+        }
+        return IqEnsemble.ofPanels(grid(), timing, image, provenance);
+    }
+
+    /**
+     * The same image in double, pixel by pixel and without tables: what {@link #apply} is measured against.
      *
      * @param data samples of the plan's format
-     * @param context where to run; progress stage {@code beamform}
-     * @return the images
-     * @throws IllegalArgumentException when the data do not match the plan
+     * @param frame from 0
+     * @param context where to run; progress stage {@code reference}
+     * @return {@code [z][y][x]} interleaved (re, im)
      */
-    public IqEnsemble apply(IqData data, RunContext context) {
+    public double[] reference(ChannelData data, int frame, RunContext context) {
         requireMatch(data);
-        FramePanels channels = data.panels();
-        FramePanels image = FramePanels.allocate(data.frames(), grid.size());
-        int tasksPerPanel = (tables.tiles() + TILES_PER_TASK - 1) / TILES_PER_TASK;
-        context.forEach("beamform", tasksPerPanel * image.count(), task -> {
-            int panel = task / tasksPerPanel;
-            int first = task % tasksPerPanel * TILES_PER_TASK;
-            int last = Math.min(first + TILES_PER_TASK, tables.tiles());
-            DasScratch scratch = new DasScratch(format.channels());
-            for (int t = 0; t < tables.transmits(); t++) {
-                kernel.accumulate(
-                        tables, t, first, last, channels.panel(panel), image.panel(panel), image.width(), scratch);
-            }
-        });
-        IqEnsemble.Timing timing = new IqEnsemble.Timing(
-                format.sequence().frameRateHz(),
-                data.demodulationFrequencyHz(),
-                format.sequence().soundSpeedMPerS());
-        return IqEnsemble.ofPanels(grid, timing, image, Provenance.none().with("delay-and-sum", parameters()));
+        return new ReferenceDas(geometry, rotationHz(geometry, rf)).image(data, frame, context);
+    }
+
+    /**
+     * The adjoint operator: spreads images back over the channels, so that {@code <apply(x), y> = <x, adjoint(y)>} with the
+     * complex inner product {@code sum a conj(b)}. A building block of iterative reconstruction.
+     *
+     * @param images on the grid of the plan
+     * @param context where to run; progress stage {@code adjoint}
+     * @return samples of the plan's format
+     * @throws IllegalArgumentException when the images are on another grid, or the plan is for RF
+     */
+    public IqData adjoint(IqEnsemble images, RunContext context) {
+        if (rf || !images.grid().equals(grid())) {
+            throw new IllegalArgumentException(
+                    rf
+                            ? "the adjoint is that of IQ plans, this one is for RF; use plan"
+                            : "images on " + images.grid() + ", the plan's grid is " + grid()
+                                    + "; use images of this plan");
+        }
+        DasTableBuilder builder = new DasTableBuilder(geometry, rotationHz(geometry, false));
+        TapTable taps = tapTable(geometry.options().interpolation());
+        return new AdjointDas(geometry, builder, taps).channels(images, context);
     }
 
     private Map<String, String> parameters() {
+        DasOptions options = geometry.options();
+        FNumber.Fixed f = options.fNumber().resolve(geometry.format().probe(), geometry.soundSpeedMPerS());
         Map<String, String> p = new LinkedHashMap<>();
-        p.put("probe", format.probe().name());
-        p.put("transmits", Integer.toString(format.transmits()));
-        p.put("fNumber", Double.toString(options.fNumber()));
-        p.put("window", options.window().name().toLowerCase(Locale.ROOT));
-        p.put("soundSpeedMPerS", Double.toString(format.sequence().soundSpeedMPerS()));
+        p.put("probe", geometry.format().probe().name());
+        p.put("samples", rf ? "rf" : "iq");
+        p.put("transmits", Integer.toString(geometry.format().transmits()));
+        p.put("fNumber", Double.toString(f.lateral()));
+        p.put("elevationFNumber", Double.toString(f.elevation()));
+        p.put("window", options.window().name());
+        p.put("minimumApertureM", Double.toString(options.minimumApertureM()));
+        p.put("acceptanceRad", Double.toString(options.acceptanceRad()));
+        p.put("interpolation", options.interpolation().name().toLowerCase(Locale.ROOT));
+        p.put("normalization", options.normalization().name().toLowerCase(Locale.ROOT));
+        p.put("transmitModel", options.transmitModel().name().toLowerCase(Locale.ROOT));
+        p.put("timeZeroS", Double.toString(options.corrections().timeZeroS()));
+        p.put("pulsePeakS", Double.toString(options.corrections().pulsePeakS()));
+        p.put("lensThicknessM", Double.toString(options.corrections().lens().thicknessM()));
+        p.put(
+                "lensSoundSpeedMPerS",
+                Double.toString(options.corrections().lens().soundSpeedMPerS()));
+        p.put("soundSpeedMPerS", Double.toString(geometry.soundSpeedMPerS()));
         return p;
     }
 
-    private void requireMatch(IqData data) {
+    private void requireMatch(ChannelData data) {
+        ChannelFormat format = geometry.format();
         ChannelFormat got = data.format();
         if (got.transmits() != format.transmits()
                 || got.channels() != format.channels()
                 || !got.samples().equals(format.samples())
+                || !got.channelMap().equals(format.channelMap())
                 || !got.sequence().equals(format.sequence())) {
-            throw new IllegalArgumentException("IQ data of " + describe(got) + " do not match the plan, made for "
+            throw new IllegalArgumentException("channel data of " + describe(got) + " do not match the plan, made for "
                     + describe(format) + "; make a plan for this format");
         }
-        if (data.demodulationFrequencyHz() != format.sequence().centerFrequencyHz()) {
-            throw new IllegalArgumentException("IQ data demodulated at " + data.demodulationFrequencyHz()
+        if (rf != (data instanceof RfData)) {
+            throw new IllegalArgumentException(
+                    rf
+                            ? "the plan is for RF, the data are IQ; use plan"
+                            : "the plan is for IQ, the data are RF; demodulate them, or use planRf");
+        }
+        if (data instanceof IqData iq
+                && iq.demodulationFrequencyHz() != format.sequence().centerFrequencyHz()) {
+            throw new IllegalArgumentException("IQ data demodulated at " + iq.demodulationFrequencyHz()
                     + " Hz, the plan turns phases at " + format.sequence().centerFrequencyHz()
                     + " Hz; demodulate at the centre frequency of the sequence");
         }

@@ -7,6 +7,9 @@ public interface KernelSet {
 
     DasKernel das();
 
+    /** Delay-and-sum with an interpolation over several samples. */
+    DasKernel das(TapTable taps);
+
     EchoKernel echo();
 
     FirKernel fir();

@@ -24,6 +24,11 @@ public final class ScalarKernels implements KernelSet {
     }
 
     @Override
+    public DasKernel das(TapTable taps) {
+        return new ScalarTapDas(taps);
+    }
+
+    @Override
     public EchoKernel echo() {
         return echo;
     }

@@ -8,6 +8,7 @@ import org.fus.core.internal.kernel.GramKernel;
 import org.fus.core.internal.kernel.KernelSet;
 import org.fus.core.internal.kernel.ProjectionKernel;
 import org.fus.core.internal.kernel.RowKernel;
+import org.fus.core.internal.kernel.TapTable;
 
 /** The kernels on the Vector API, as wide as this processor prefers. Loaded by name only. */
 public final class VectorKernels implements KernelSet {
@@ -36,6 +37,11 @@ public final class VectorKernels implements KernelSet {
     @Override
     public DasKernel das() {
         return das;
+    }
+
+    @Override
+    public DasKernel das(TapTable taps) {
+        return new VectorTapDas(taps);
     }
 
     @Override

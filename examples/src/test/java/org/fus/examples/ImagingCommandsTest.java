@@ -103,7 +103,7 @@ class ImagingCommandsTest {
                 .isZero();
         assertThat(map(inTwo).toArray()).isEqualTo(map(inOne).toArray());
         assertThat(map(fromIq).toArray()).isEqualTo(map(inOne).toArray());
-        assertThat(((Content.Iq) FusFiles.read(iq)).ensemble().frames()).isEqualTo(FRAMES);
+        assertThat(((Content.Iq) FusFiles.open(iq)).ensemble().frames()).isEqualTo(FRAMES);
     }
 
     @Test
@@ -143,7 +143,7 @@ class ImagingCommandsTest {
         Path out = folder.resolve("p.scan");
         assertThat(run("process", rf, GRID, "--clutter", "svd:1", "--out", out).code())
                 .isZero();
-        FusSeries series = ((Content.Series) FusFiles.read(out)).series();
+        FusSeries series = ((Content.Series) FusFiles.open(out)).series();
         assertThat(series.shape()).isEqualTo(new FusSeries.Shape(1, 1, 1, 81, 1, 41));
         assertThat(series.times().timesS()).isEqualTo(List.of(FRAMES / 1000.0));
     }
@@ -255,11 +255,11 @@ class ImagingCommandsTest {
     }
 
     private static DopplerFrame map(Path file) {
-        return ((Content.Doppler) FusFiles.read(file)).map();
+        return ((Content.Doppler) FusFiles.open(file)).map();
     }
 
     private static IqEnsemble ensemble(Path file) {
-        return ((Content.Iq) FusFiles.read(file)).ensemble();
+        return ((Content.Iq) FusFiles.open(file)).ensemble();
     }
 
     /** A Gaussian pulse (67 % at -6 dB) from the point to every element, by straight paths; time 0 is the first firing. */

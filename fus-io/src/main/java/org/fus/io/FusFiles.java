@@ -1,110 +1,154 @@
 package org.fus.io;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.io.content.Content;
 import org.fus.io.content.ContentWriter;
 import org.fus.io.content.FileFormat;
+import org.fus.io.content.FileHead;
+import org.fus.io.content.FolderFormat;
+import org.fus.io.content.OpenOptions;
+import org.fus.io.content.WriteOptions;
 import org.fus.io.info.FileInfo;
-import org.fus.io.mat.MatFormat;
-import org.fus.io.npy.NpyFormat;
-import org.fus.io.npy.NpyWriter;
-import org.fus.io.pybf.PybfFormat;
-import org.fus.io.scan.ScanV1Format;
-import org.fus.io.scan.ScanV2Format;
-import org.fus.io.scan.ScanV2Writer;
 import org.fus.io.source.AtomicFile;
+import org.fus.io.source.ByteFolder;
 import org.fus.io.source.ByteSource;
+import org.fus.io.source.Existing;
+import org.fus.io.source.PathFolder;
 import org.fus.io.source.PathSource;
 
-/** Reads and writes files of every supported format. Safe for use by many threads. */
+/**
+ * Opens and writes files of every format. Formats are services, found by {@link ServiceLoader}: those of this library and
+ * those that a host brings. Safe for use by many threads.
+ */
 public final class FusFiles {
-    /** Every format that can be read; the first that recognises a file by extension and first bytes reads it. */
-    private static final List<FileFormat> FORMATS =
-            List.of(new NpyFormat(), new ScanV2Format(), new MatFormat(), new PybfFormat(), new ScanV1Format());
-
-    private static final List<ContentWriter> WRITERS = List.of(new NpyWriter(), new ScanV2Writer());
-
     private FusFiles() {}
 
     /**
      * The formats that can be read.
      *
-     * @return an unmodifiable list
+     * @return in the order in which they are asked
      */
     public static List<FileFormat> formats() {
-        return FORMATS;
+        return services(FileFormat.class);
     }
 
     /**
      * The formats that can be written.
      *
-     * @return an unmodifiable list
+     * @return in the order in which they are asked
      */
     public static List<ContentWriter> writers() {
-        return WRITERS;
+        return services(ContentWriter.class);
     }
 
     /**
-     * Reads a file.
+     * Opens a file, or a folder such as a Zarr store, whatever its name: the content tells the format.
      *
-     * @param path an existing file
-     * @return its content; a series is read from the file block by block as it is used
+     * @param path an existing file or folder
+     * @return a handle on its content; values are read as they are used, nothing needs closing
      * @throws FusFormatException when the file is not what its format demands
      * @throws FusUnsupportedException when no format recognises it, or it needs what this version does not read
      * @throws org.fus.core.error.FusStorageException when it cannot be read
      */
-    public static Content read(Path path) {
-        return read(PathSource.of(path));
+    public static Content open(Path path) {
+        return open(path, OpenOptions.DEFAULTS);
     }
 
     /**
-     * Reads bytes from anywhere.
+     * Opens a file or a folder.
      *
-     * @param source the bytes, named with the extension of the format
-     * @return its content
-     * @throws FusFormatException as {@link #read(Path)}
-     * @throws FusUnsupportedException as {@link #read(Path)}
-     * @throws org.fus.core.error.FusStorageException as {@link #read(Path)}
+     * @param path an existing file or folder
+     * @param options how
+     * @return as {@link #open(Path)}
      */
-    public static Content read(ByteSource source) {
-        byte[] head = source.head(FileFormat.HEAD_BYTES);
-        if (head.length == 0) {
+    public static Content open(Path path, OpenOptions options) {
+        return Files.isDirectory(path) ? open(PathFolder.of(path), options) : open(PathSource.of(path), options);
+    }
+
+    /**
+     * Opens bytes from anywhere.
+     *
+     * @param source the bytes
+     * @return as {@link #open(Path)}
+     */
+    public static Content open(ByteSource source) {
+        return open(source, OpenOptions.DEFAULTS);
+    }
+
+    /**
+     * Opens bytes from anywhere.
+     *
+     * @param source the bytes
+     * @param options how
+     * @return as {@link #open(Path)}
+     */
+    public static Content open(ByteSource source, OpenOptions options) {
+        FileHead head = new FileHead(source);
+        if (source.size() == 0) {
             throw new FusFormatException(source.name(), "byte 0", "the file is empty; copy it again");
         }
-        List<FileFormat> byName =
-                FORMATS.stream().filter(f -> hasExtension(source, f)).toList();
-        List<FileFormat> byBytes =
-                FORMATS.stream().filter(f -> f.recognises(head)).toList();
-        for (FileFormat format : byBytes) {
+        List<FileFormat> known = formats();
+        List<FileFormat> byName = known.stream()
+                .filter(f -> f.extensions().stream().anyMatch(head::hasExtension))
+                .toList();
+        List<FileFormat> byContent =
+                known.stream().filter(f -> f.recognises(head)).toList();
+        for (FileFormat format : byContent) {
             if (byName.contains(format)) {
-                return format.read(source);
+                return format.open(source, options);
             }
         }
-        if (!byName.isEmpty()) {
+        if (!byContent.isEmpty()) {
+            FileFormat format = byContent.getFirst();
+            Content content = format.open(source, options);
+            return byName.isEmpty()
+                    ? content
+                    : content.withOrigin(content.origin()
+                            .warn(List.of("the name is that of " + names(byName) + ", the content is " + format.name()
+                                    + "; rename the file")));
+        }
+        if (head.isHdf5() || !byName.isEmpty()) {
             throw new FusFormatException(
                     source.name(),
-                    "byte 0",
-                    "the first bytes are not those of its extension (expected "
-                            + byName.stream().map(FileFormat::name).collect(Collectors.joining(" or ")) + ")"
-                            + (byBytes.isEmpty()
-                                    ? "; it may be damaged: copy it again"
-                                    : "; it looks like " + byBytes.getFirst().name() + ": rename it"));
-        }
-        if (!byBytes.isEmpty()) {
-            return byBytes.getFirst().read(source);
+                    head.isHdf5() ? "/" : "byte 0",
+                    (head.isHdf5() ? "an HDF5 file without the nodes" : "the first bytes are not those")
+                            + " of a known format"
+                            + (byName.isEmpty() ? "" : " (expected " + names(byName) + ")")
+                            + "; it may be damaged: copy it again");
         }
         throw new FusUnsupportedException(source.name() + ": no known format (expected "
-                + FORMATS.stream().map(f -> f.name() + " " + f.extensions()).collect(Collectors.joining(", "))
+                + known.stream().map(f -> f.name() + " " + f.extensions()).collect(Collectors.joining(", "))
                 + "); convert it to one of them");
     }
 
     /**
-     * Writes content in the format of the extension, all or nothing; an existing file is replaced.
+     * Opens a folder, such as a Zarr store.
+     *
+     * @param folder the folder
+     * @param options how
+     * @return as {@link #open(Path)}
+     */
+    public static Content open(ByteFolder folder, OpenOptions options) {
+        List<FolderFormat> known = services(FolderFormat.class);
+        for (FolderFormat format : known) {
+            if (format.recognises(folder)) {
+                return format.open(folder, options);
+            }
+        }
+        throw new FusUnsupportedException(folder.name() + ": no known format of folders (expected "
+                + known.stream().map(FolderFormat::name).collect(Collectors.joining(", ")) + "); name a file in it");
+    }
+
+    /**
+     * Writes content in the format of the extension, all or nothing. A name that exists is refused.
      *
      * @param path where it goes; its folder must exist
      * @param content what it holds
@@ -113,15 +157,59 @@ public final class FusFiles {
      * @throws org.fus.core.error.FusStorageException when the file cannot be written
      */
     public static List<String> write(Path path, Content content) {
+        return write(path, content, WriteOptions.DEFAULTS);
+    }
+
+    /**
+     * Writes content in the format of the extension, all or nothing.
+     *
+     * @param path where it goes; its folder must exist
+     * @param content what it holds
+     * @param options how
+     * @return as {@link #write(Path, Content)}
+     */
+    public static List<String> write(Path path, Content content, WriteOptions options) {
         String name = path.toString().toLowerCase(Locale.ROOT);
-        for (ContentWriter writer : WRITERS) {
-            if (name.endsWith(writer.extension())) {
-                return writer.write(path, content);
-            }
+        List<ContentWriter> known = writers();
+        List<ContentWriter> byName = known.stream()
+                .filter(w -> w.extensions().stream().anyMatch(name::endsWith))
+                .toList();
+        if (byName.isEmpty()) {
+            throw new FusUnsupportedException(path + ": no writer for this extension (expected "
+                    + known.stream()
+                            .flatMap(w -> w.extensions().stream())
+                            .distinct()
+                            .collect(Collectors.joining(" or "))
+                    + "); choose another name");
         }
-        throw new FusUnsupportedException(path + ": no writer for this extension (expected "
-                + WRITERS.stream().map(ContentWriter::extension).collect(Collectors.joining(" or "))
-                + "); choose another name");
+        ContentWriter writer = byName.stream()
+                .filter(w -> w.holds(content))
+                .findFirst()
+                .orElseThrow(() -> unheld(path, content, byName));
+        return write(path, content, writer, options);
+    }
+
+    /**
+     * Writes content in a given format, all or nothing.
+     *
+     * @param path where it goes; its folder must exist
+     * @param content what it holds
+     * @param format name of the format, such as {@code Iconeus scan v1 (HDF5)}, as {@link ContentWriter#name} gives it
+     * @param options how
+     * @return as {@link #write(Path, Content)}
+     * @throws IllegalArgumentException when no writer has that name
+     */
+    public static List<String> write(Path path, Content content, String format, WriteOptions options) {
+        List<ContentWriter> known = writers();
+        ContentWriter writer = known.stream()
+                .filter(w -> w.name().equalsIgnoreCase(format))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no writer of format '" + format + "' (expected "
+                        + known.stream().map(ContentWriter::name).distinct().collect(Collectors.joining(", ")) + ")"));
+        if (!writer.holds(content)) {
+            throw unheld(path, content, List.of(writer));
+        }
+        return write(path, content, writer, options);
     }
 
     /**
@@ -132,7 +220,7 @@ public final class FusFiles {
      * @throws org.fus.core.error.FusStorageException when the file cannot be written
      */
     public static void writeBytes(Path path, byte[] bytes) {
-        AtomicFile.write(path, out -> out.write(bytes));
+        AtomicFile.write(path, Existing.REPLACE, out -> out.write(bytes));
     }
 
     /**
@@ -145,8 +233,35 @@ public final class FusFiles {
         return FileInfo.json(content);
     }
 
-    private static boolean hasExtension(ByteSource source, FileFormat format) {
-        String name = source.name().toLowerCase(Locale.ROOT);
-        return format.extensions().stream().anyMatch(name::endsWith);
+    private static List<String> write(Path path, Content content, ContentWriter writer, WriteOptions options) {
+        AtomicFile.require(path, options.existing());
+        return writer.write(path, content, options);
+    }
+
+    private static FusUnsupportedException unheld(Path path, Content content, List<ContentWriter> writers) {
+        return new FusUnsupportedException(path + ": the format cannot hold this content (expected "
+                + writers.stream().map(w -> w.name() + ": " + w.holding()).collect(Collectors.joining("; "))
+                + "; got " + content.kind() + "); choose .npy or another format");
+    }
+
+    private static String names(List<FileFormat> formats) {
+        return formats.stream().map(FileFormat::name).collect(Collectors.joining(" or "));
+    }
+
+    /** Those of this library come first, in the order of its list; a host's may stand on a loader of its own. */
+    private static <T> List<T> services(Class<T> type) {
+        Stream<T> found = ServiceLoader.load(type, FusFiles.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get);
+        ClassLoader host = Thread.currentThread().getContextClassLoader();
+        if (host == null || host.equals(FusFiles.class.getClassLoader())) {
+            return found.toList();
+        }
+        List<T> ownServices = found.toList();
+        List<Class<?>> seen =
+                ownServices.stream().<Class<?>>map(Object::getClass).toList();
+        Stream<T> others = ServiceLoader.load(type, host).stream()
+                .filter(p -> !seen.contains(p.type()))
+                .map(ServiceLoader.Provider::get);
+        return Stream.concat(ownServices.stream(), others).toList();
     }
 }

@@ -39,7 +39,7 @@ final class BeamformCommand implements Runnable {
     public void run() {
         DasOptions das = imaging.das();
         Results results = new Results(fus, out);
-        Content content = FusFiles.read(in);
+        Content content = FusFiles.open(in);
         results.warn(content.origin().warnings());
         if (!(content instanceof Content.Channels channels)) {
             throw new FusUnsupportedException(

@@ -27,7 +27,7 @@ final class ConvertCommand implements Runnable {
     @Override
     public void run() {
         Results results = new Results(fus, out);
-        Content content = FusFiles.read(in);
+        Content content = FusFiles.open(in);
         results.warn(content.origin().warnings());
         results.write(content);
     }

@@ -32,7 +32,7 @@ final class DopplerCommand implements Runnable {
     public void run() {
         Results results = new Results(fus, out);
         results.requireRoomFor(doppler.product());
-        Content content = FusFiles.read(in);
+        Content content = FusFiles.open(in);
         results.warn(content.origin().warnings());
         if (!(content instanceof Content.Iq iq)) {
             throw new FusUnsupportedException(in + ": no ensemble (expected iq, got " + content.kind()

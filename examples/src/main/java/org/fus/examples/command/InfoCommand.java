@@ -22,7 +22,7 @@ final class InfoCommand implements Runnable {
 
     @Override
     public void run() {
-        String json = FusFiles.infoJson(FusFiles.read(file));
+        String json = FusFiles.infoJson(FusFiles.open(file));
         if (fus.json()) {
             fus.out().println(json);
             return;

@@ -23,10 +23,17 @@ final class Pictures {
             case Content.Channels c ->
                 throw new FusUnsupportedException(c.origin().file()
                         + ": channel data have no picture; fus process makes one (--kind bmode or power)");
+            case Content.Transform c -> throw without(content);
+            case Content.Regions c -> throw without(content);
             case Content.Array c ->
                 throw new FusUnsupportedException(c.origin().file() + ": an array without a description ("
                         + c.origin().file() + ".json) has no picture");
         };
+    }
+
+    private static FusUnsupportedException without(Content content) {
+        return new FusUnsupportedException(content.origin().file()
+                + ": nothing to picture (expected map, series or iq, got " + content.kind() + ")");
     }
 
     /** The mean over time of the first pose. */

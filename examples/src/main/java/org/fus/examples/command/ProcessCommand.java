@@ -41,7 +41,7 @@ final class ProcessCommand implements Runnable {
         DasOptions das = imaging.das();
         Results results = new Results(fus, out);
         results.requireRoomFor(doppler.product());
-        Content content = FusFiles.read(in);
+        Content content = FusFiles.open(in);
         results.warn(content.origin().warnings());
         switch (content) {
             case Content.Channels c -> fromChannels(imaging.select(in, c.data()), das, results);

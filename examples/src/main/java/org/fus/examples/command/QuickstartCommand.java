@@ -18,6 +18,7 @@ import org.fus.examples.quickstart.QuickstartOptions;
 import org.fus.examples.quickstart.TruthCheck;
 import org.fus.io.FusFiles;
 import org.fus.io.content.Content;
+import org.fus.io.content.WriteOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -90,7 +91,7 @@ final class QuickstartCommand implements Callable<Integer> {
         DopplerFrame power = result.power();
         FusSeries series = FusSeries.ofFrames(List.of(power), List.of(0.4), Map.of());
         files.add(out.resolve("power-doppler.scan"));
-        FusFiles.write(files.getLast(), Content.of(series));
+        FusFiles.write(files.getLast(), Content.of(series), WriteOptions.REPLACE);
         files.add(picture("b-mode.png", Figure.of(result.bmode())));
         files.add(picture("power-doppler.png", Figure.of(power)));
         files.add(picture("color-doppler.png", Figure.of(result.velocity()).over(result.bmode(), power, DRAWN_DB)));

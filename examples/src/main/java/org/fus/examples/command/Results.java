@@ -15,6 +15,7 @@ import org.fus.core.render.Figure;
 import org.fus.io.FusFiles;
 import org.fus.io.content.Content;
 import org.fus.io.content.ContentWriter;
+import org.fus.io.content.WriteOptions;
 import org.fus.io.info.FileInfo;
 
 /** Writes what a command made, in the format of the extension, and tells about it. */
@@ -38,7 +39,9 @@ final class Results {
         this.fus = fus;
         this.out = out;
         List<String> extensions = Stream.concat(
-                        FusFiles.writers().stream().map(ContentWriter::extension), Stream.of(PICTURE))
+                        FusFiles.writers().stream().flatMap((ContentWriter w) -> w.extensions().stream()),
+                        Stream.of(PICTURE))
+                .distinct()
                 .toList();
         if (extensions.stream().noneMatch(this::endsWith)) {
             throw new IllegalArgumentException(
@@ -82,7 +85,7 @@ final class Results {
             DopplerFrame shown = Pictures.map(content, fus.context());
             FusFiles.writeBytes(out, Figure.of(shown).toPng());
         } else {
-            warn(FusFiles.write(out, content));
+            warn(FusFiles.write(out, content, WriteOptions.REPLACE));
         }
         fus.clearProgress();
         report(content);

@@ -1,11 +1,20 @@
 package org.fus.io.content;
 
+import java.util.List;
+import java.util.Objects;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.FusSeries;
 import org.fus.core.data.IqEnsemble;
+import org.fus.core.data.RfBlock;
 import org.fus.core.data.RfData;
+import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.geometry.Affine3;
+import org.fus.core.geometry.Frame;
 
-/** What a file holds, as types of the core. */
+/**
+ * What a file holds, as types of the core: a handle. Opening a file reads what describes it; series, channel data, frames
+ * and arrays read their values in the parts that are asked for. Nothing needs closing.
+ */
 public sealed interface Content {
     /**
      * Where the content comes from.
@@ -17,20 +26,48 @@ public sealed interface Content {
     /**
      * The kind of content, as {@code fus info} names it.
      *
-     * @return {@code channel-data}, {@code iq}, {@code map}, {@code series} or {@code array}
+     * @return {@code channel-data}, {@code iq}, {@code map}, {@code series}, {@code transform}, {@code regions} or
+     *     {@code array}
      */
     String kind();
+
+    /**
+     * The same content with another origin.
+     *
+     * @param origin where it is said to come from
+     * @return a changed copy
+     */
+    Content withOrigin(Origin origin);
 
     /**
      * Samples per channel, before beamforming.
      *
      * @param origin where the content comes from
-     * @param data the samples
+     * @param recording the samples, read by range of frames
      */
-    record Channels(Origin origin, RfData data) implements Content {
+    record Channels(Origin origin, ChannelRecording recording) implements Content {
         @Override
         public String kind() {
             return "channel-data";
+        }
+
+        @Override
+        public Channels withOrigin(Origin changed) {
+            return new Channels(changed, recording);
+        }
+
+        /**
+         * Reads all frames of RF.
+         *
+         * @return the samples
+         * @throws FusUnsupportedException when the samples are demodulated, or do not fit into memory
+         */
+        public RfData data() {
+            if (recording.read(0, recording.frames()) instanceof RfData rf) {
+                return rf;
+            }
+            throw new FusUnsupportedException(origin.file()
+                    + ": the channel data are demodulated (expected RF, got IQ); read them from recording()");
         }
     }
 
@@ -38,12 +75,72 @@ public sealed interface Content {
      * Beamformed frames.
      *
      * @param origin where the content comes from
-     * @param ensemble the frames
+     * @param recording the frames, read by range
      */
-    record Iq(Origin origin, IqEnsemble ensemble) implements Content {
+    record Iq(Origin origin, IqRecording recording) implements Content {
         @Override
         public String kind() {
             return "iq";
+        }
+
+        @Override
+        public Iq withOrigin(Origin changed) {
+            return new Iq(changed, recording);
+        }
+
+        /**
+         * Reads all frames.
+         *
+         * @return one ensemble
+         * @throws FusUnsupportedException when they do not fit into memory
+         */
+        public IqEnsemble ensemble() {
+            return recording.read(0, recording.frames());
+        }
+    }
+
+    /**
+     * A map between frames of reference.
+     *
+     * @param origin where the content comes from
+     * @param from the frame whose coordinates it takes
+     * @param to the frame whose coordinates it gives
+     * @param matrix the map
+     */
+    record Transform(Origin origin, Frame from, Frame to, Affine3 matrix) implements Content {
+        @Override
+        public String kind() {
+            return "transform";
+        }
+
+        @Override
+        public Transform withOrigin(Origin changed) {
+            return new Transform(changed, from, to, matrix);
+        }
+    }
+
+    /**
+     * Regions of interest as surfaces.
+     *
+     * @param origin where the content comes from
+     * @param frame the frame of their coordinates
+     * @param regions in the order of the file
+     */
+    record Regions(Origin origin, Frame frame, List<SurfaceRegion> regions) implements Content {
+        /** Copies the list. */
+        public Regions {
+            Objects.requireNonNull(frame, "frame");
+            regions = List.copyOf(regions);
+        }
+
+        @Override
+        public String kind() {
+            return "regions";
+        }
+
+        @Override
+        public Regions withOrigin(Origin changed) {
+            return new Regions(changed, frame, regions);
         }
     }
 
@@ -58,6 +155,11 @@ public sealed interface Content {
         public String kind() {
             return "map";
         }
+
+        @Override
+        public Doppler withOrigin(Origin changed) {
+            return new Doppler(changed, map);
+        }
     }
 
     /**
@@ -70,6 +172,11 @@ public sealed interface Content {
         @Override
         public String kind() {
             return "series";
+        }
+
+        @Override
+        public Series withOrigin(Origin changed) {
+            return new Series(changed, series);
         }
     }
 
@@ -84,6 +191,11 @@ public sealed interface Content {
         public String kind() {
             return "array";
         }
+
+        @Override
+        public Array withOrigin(Origin changed) {
+            return new Array(changed, array);
+        }
     }
 
     /**
@@ -93,8 +205,8 @@ public sealed interface Content {
      * @return content to be written
      */
     static Content of(RfData data) {
-        SampleType type = data instanceof org.fus.core.data.RfBlock ? SampleType.INT16 : SampleType.FLOAT32;
-        return new Channels(Origin.computed(type), data);
+        SampleType type = data instanceof RfBlock ? SampleType.INT16 : SampleType.FLOAT32;
+        return new Channels(Origin.computed(type), ChannelRecording.of(data));
     }
 
     /**
@@ -104,7 +216,7 @@ public sealed interface Content {
      * @return content to be written
      */
     static Content of(IqEnsemble ensemble) {
-        return new Iq(Origin.computed(SampleType.COMPLEX64), ensemble);
+        return new Iq(Origin.computed(SampleType.COMPLEX64), IqRecording.of(ensemble));
     }
 
     /**

@@ -4,13 +4,11 @@ import java.util.List;
 import org.fus.io.source.ByteSource;
 
 /**
- * Reads one format. To add a format: implement this, add it to the list in {@code org.fus.io.FusFiles}, and give it a test
- * that reads a sample and a test that damages it. Implementations hold no state.
+ * Reads one format. To add a format: implement this, name the class in
+ * {@code META-INF/services/org.fus.io.content.FileFormat} of your jar, and give it a test that reads a sample and a test
+ * that damages it. Implementations hold no state and have a public constructor without parameters.
  */
 public interface FileFormat {
-    /** Bytes that {@link #recognises} may look at. */
-    int HEAD_BYTES = 4096;
-
     /**
      * The name for people.
      *
@@ -19,28 +17,30 @@ public interface FileFormat {
     String name();
 
     /**
-     * The extensions of its files.
+     * The extensions of its files, which decide where the content fits several formats.
      *
      * @return lower case with the dot, such as {@code .scan}
      */
     List<String> extensions();
 
     /**
-     * Tells by the first bytes whether a file may be of this format.
+     * Tells by its content whether a file is of this format. A format without a mark of its own may ask for the name and
+     * for neighbours.
      *
-     * @param head the first {@link #HEAD_BYTES} bytes, or all when the file is shorter
-     * @return true when {@link #read} should be tried
+     * @param head what is at hand
+     * @return true when {@link #open} should be tried
      */
-    boolean recognises(byte[] head);
+    boolean recognises(FileHead head);
 
     /**
-     * Reads a file.
+     * Opens a file: reads what describes it, not its values.
      *
      * @param source the bytes
-     * @return its content
+     * @param options what the caller wants
+     * @return its content, whose values are read as they are used
      * @throws org.fus.core.error.FusFormatException when the bytes are not what the format demands
      * @throws org.fus.core.error.FusUnsupportedException when the format allows what this version does not read
      * @throws org.fus.core.error.FusStorageException when the bytes cannot be read
      */
-    Content read(ByteSource source);
+    Content open(ByteSource source, OpenOptions options);
 }

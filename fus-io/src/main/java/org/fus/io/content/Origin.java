@@ -1,5 +1,6 @@
 package org.fus.io.content;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,5 +34,17 @@ public record Origin(String file, String format, String dtype, Map<String, Objec
      */
     public static Origin computed(SampleType type) {
         return new Origin("", "", type.label(), Map.of(), List.of());
+    }
+
+    /**
+     * The same with more warnings.
+     *
+     * @param more what else a reader of the content should know
+     * @return a changed copy
+     */
+    public Origin warn(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new Origin(file, format, dtype, metadata, all);
     }
 }

@@ -1,13 +1,20 @@
 package org.fus.io.content;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.fus.core.error.FusStorageException;
 import org.fus.io.source.ByteSource;
 
 /** A row-major array of numbers in a byte source, read in parts. Immutable. */
 public final class StoredArray {
+    /** Below this, reading costs less than mapping. */
+    private static final long MAP_BYTES = 1L << 20;
+
     private final SampleType type;
     private final List<Long> shape;
     private final ByteOrder order;
@@ -70,12 +77,39 @@ public final class StoredArray {
      * @return the values; complex ones as (re, im), so twice as many
      */
     public double[] doubles(long first, int count) {
+        if (type == SampleType.FLOAT64 || type == SampleType.COMPLEX128) {
+            Objects.checkFromIndexSize(first, (long) count, size);
+            double[] out = new double[Math.multiplyExact(count, type.parts())];
+            copyFloat64(first, out);
+            return out;
+        }
         ByteBuffer bytes = ByteBuffer.wrap(raw(first, count)).order(order);
         double[] out = new double[Math.multiplyExact(count, type.parts())];
         for (int i = 0; i < out.length; i++) {
             out[i] = type.next(bytes);
         }
         return out;
+    }
+
+    /** One copy, out of mapped memory where the source offers it. */
+    private void copyFloat64(long first, double[] out) {
+        long start = offset + first * type.bytes();
+        long bytes = (long) out.length * Double.BYTES;
+        Optional<MemorySegment> mapped = bytes < MAP_BYTES ? Optional.empty() : source.map(start, bytes);
+        if (mapped.isEmpty()) {
+            ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(out.length, Double.BYTES))
+                    .order(order);
+            source.read(start, raw);
+            raw.flip().asDoubleBuffer().get(out);
+            return;
+        }
+        try {
+            MemorySegment.copy(mapped.get(), ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), 0, out, 0, out.length);
+        } catch (InternalError e) {
+            // What the system reports when the pages of a mapped file cannot be read: it was cut, or its disk failed.
+            throw new FusStorageException(
+                    source.name(), "read", "the file was cut while it was being read; read it again", true, e);
+        }
     }
 
     /**

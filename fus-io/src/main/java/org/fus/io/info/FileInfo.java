@@ -12,10 +12,12 @@ import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.FusSeries;
 import org.fus.core.data.IqEnsemble;
-import org.fus.core.data.RfData;
 import org.fus.core.geometry.ImageGrid;
+import org.fus.io.content.ChannelRecording;
 import org.fus.io.content.Content;
+import org.fus.io.content.IqRecording;
 import org.fus.io.content.StoredArray;
+import org.fus.io.content.SurfaceRegion;
 
 /** Describes content as ordered names and values, and as JSON. */
 public final class FileInfo {
@@ -59,11 +61,13 @@ public final class FileInfo {
         info.put("kind", content.kind());
         info.put("dtype", content.origin().dtype());
         switch (content) {
-            case Content.Channels c -> channels(info, c.data());
-            case Content.Iq c -> iq(info, c.ensemble());
+            case Content.Channels c -> channels(info, c.recording());
+            case Content.Iq c -> iq(info, c.recording());
             case Content.Doppler c -> doppler(info, c.map());
             case Content.Series c -> series(info, c.series());
             case Content.Array c -> array(info, c.array());
+            case Content.Transform c -> transform(info, c);
+            case Content.Regions c -> regions(info, c);
         }
         info.putIfAbsent("metadata", content.origin().metadata());
         info.put("warnings", content.origin().warnings());
@@ -89,7 +93,7 @@ public final class FileInfo {
         }
     }
 
-    private static void channels(Map<String, Object> info, RfData data) {
+    private static void channels(Map<String, Object> info, ChannelRecording data) {
         ChannelFormat format = data.format();
         double frameRateHz = format.sequence().frameRateHz();
         axes(
@@ -118,10 +122,12 @@ public final class FileInfo {
                 "sampling",
                 InfoValues.map(
                         "samplingFrequencyHz", format.samples().samplingFrequencyHz(),
-                        "startTimesS", format.samples().startTimesS()));
+                        "startTimesS", format.samples().startTimesS(),
+                        "demodulationFrequencyHz", data.demodulationFrequencyHz()));
+        info.put("framesPerBlock", data.framesPerBlock());
     }
 
-    private static void iq(Map<String, Object> info, IqEnsemble ensemble) {
+    private static void iq(Map<String, Object> info, IqRecording ensemble) {
         ImageGrid grid = ensemble.grid();
         IqEnsemble.Timing timing = ensemble.timing();
         axes(
@@ -140,6 +146,7 @@ public final class FileInfo {
                         "frameRateHz", timing.frameRateHz(),
                         "centerFrequencyHz", timing.centerFrequencyHz(),
                         "soundSpeedMPerS", timing.soundSpeedMPerS()));
+        info.put("framesPerBlock", ensemble.framesPerBlock());
         info.put("provenance", InfoValues.provenance(ensemble.provenance()));
     }
 
@@ -189,6 +196,34 @@ public final class FileInfo {
                 IntStream.range(0, array.shape().size())
                         .mapToObj(i -> axis("axis" + i, array.shape().get(i), "", Double.NaN))
                         .toList());
+    }
+
+    private static void transform(Map<String, Object> info, Content.Transform c) {
+        axes(info, List.of(axis("row", 4, "", Double.NaN), axis("column", 4, "", Double.NaN)));
+        info.put("from", c.from().name());
+        info.put("to", c.to().name());
+        info.put("matrix", InfoValues.rows(c.matrix()));
+    }
+
+    private static void regions(Map<String, Object> info, Content.Regions c) {
+        axes(info, List.of(axis("region", c.regions().size(), "", Double.NaN)));
+        info.put("frame", c.frame().name());
+        info.put("regions", c.regions().stream().map(FileInfo::region).toList());
+    }
+
+    private static Map<String, Object> region(SurfaceRegion r) {
+        SurfaceRegion.Color color = r.color();
+        return InfoValues.map(
+                "label",
+                r.label(),
+                "color",
+                List.of(color.red(), color.green(), color.blue()),
+                "vertices",
+                r.vertexCount(),
+                "faces",
+                r.faceCount(),
+                "bounds",
+                InfoValues.bounds(r.vertices()));
     }
 
     private static void grid(Map<String, Object> info, ImageGrid grid) {

@@ -37,6 +37,21 @@ final class InfoValues {
                 .toList();
     }
 
+    /** Smallest and largest coordinate along each axis. */
+    static Map<String, Object> bounds(double[] xyz) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        for (int axis = 0; axis < Math.min(3, xyz.length); axis++) {
+            double low = xyz[axis];
+            double high = low;
+            for (int i = axis; i < xyz.length; i += 3) {
+                low = Math.min(low, xyz[i]);
+                high = Math.max(high, xyz[i]);
+            }
+            out.put("xyz".substring(axis, axis + 1), List.of(low, high));
+        }
+        return out;
+    }
+
     /** The value with null, the JSON for "not known", in place of numbers that are not finite. */
     static Object finite(Object value) {
         return switch (value) {

@@ -13,8 +13,11 @@ import org.fus.core.probe.ProbeCatalogue;
 import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.Transmit;
 import org.fus.core.sequence.TransmitSequence;
+import org.fus.io.content.ChannelRecording;
 import org.fus.io.content.Content;
 import org.fus.io.content.FileFormat;
+import org.fus.io.content.FileHead;
+import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
 import org.fus.io.content.StoredArray;
 import org.fus.io.source.ByteSource;
@@ -46,13 +49,12 @@ public final class MatFormat implements FileFormat {
     }
 
     @Override
-    public boolean recognises(byte[] head) {
-        String text = new String(head, 0, Math.min(head.length, 32), StandardCharsets.ISO_8859_1);
-        return text.startsWith(Mat5File.TEXT) || text.startsWith(V73);
+    public boolean recognises(FileHead head) {
+        return head.startsWith(Mat5File.TEXT) || head.startsWith(V73);
     }
 
     @Override
-    public Content read(ByteSource source) {
+    public Content open(ByteSource source, OpenOptions options) {
         if (new String(source.head(V73.length()), StandardCharsets.ISO_8859_1).equals(V73)) {
             throw new FusUnsupportedException(
                     source.name() + ": MATLAB v7.3 files are not supported (expected version 5 to 7); save it with "
@@ -116,7 +118,7 @@ public final class MatFormat implements FileFormat {
             values[f] = rf.floats((long) f * perFrame, perFrame);
         }
         Origin origin = new Origin(source.name(), NAME, rf.type().label(), param.plain(), List.of());
-        return new Content.Channels(origin, RfArray.wrap(format, values));
+        return new Content.Channels(origin, ChannelRecording.of(RfArray.wrap(format, values)));
     }
 
     private static Probe probe(int elements, MatParameters param) {

@@ -1,18 +1,18 @@
 package org.fus.io.npy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.FusSeries;
-import org.fus.core.data.IqEnsemble;
-import org.fus.core.data.RfArray;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.geometry.ImageGrid;
+import org.fus.io.content.ArraySeries;
 import org.fus.io.content.Content;
 import org.fus.io.content.FileFormat;
+import org.fus.io.content.FileHead;
+import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
 import org.fus.io.content.StoredArray;
 import org.fus.io.info.Sidecar;
@@ -24,7 +24,7 @@ import org.fus.io.source.Heap;
  * ensemble, a map or a series; without one it is an array and no more.
  */
 public final class NpyFormat implements FileFormat {
-    private static final String NAME = "NumPy array";
+    static final String NAME = "NumPy array";
 
     /** Makes the reader. */
     public NpyFormat() {}
@@ -40,13 +40,12 @@ public final class NpyFormat implements FileFormat {
     }
 
     @Override
-    public boolean recognises(byte[] head) {
-        int n = NpyHeader.MAGIC.length;
-        return head.length >= n && Arrays.equals(head, 0, n, NpyHeader.MAGIC, 0, n);
+    public boolean recognises(FileHead head) {
+        return head.startsWith(NpyHeader.MAGIC);
     }
 
     @Override
-    public Content read(ByteSource source) {
+    public Content open(ByteSource source, OpenOptions options) {
         NpyHeader header = NpyHeader.read(source);
         StoredArray array = header.fortran()
                 ? FortranOrder.toRowMajor(source, header)
@@ -93,6 +92,7 @@ public final class NpyFormat implements FileFormat {
 
     private static Content channels(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
         requireAxes(source, array, 4, 1);
+        requireFrames(source, array);
         ChannelFormat format = sidecar.channelFormat();
         List<Long> expected =
                 List.of(array.shape().getFirst(), (long) format.transmits(), (long) format.channels(), (long)
@@ -104,7 +104,7 @@ public final class NpyFormat implements FileFormat {
                     "the description says " + format.transmits() + " transmits x " + format.channels() + " channels x "
                             + format.sampleCount() + " samples, the array has " + array.shape());
         }
-        return new Content.Channels(origin, RfArray.wrap(format, frames(source, array)));
+        return new Content.Channels(origin, new RfFrames(source, array, format));
     }
 
     private static Content iq(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
@@ -112,7 +112,9 @@ public final class NpyFormat implements FileFormat {
         ImageGrid grid = sidecar.grid();
         requireGrid(source, grid, array.shape().subList(1, 4));
         return new Content.Iq(
-                origin, IqEnsemble.copyOf(grid, sidecar.timing(), frames(source, array), sidecar.provenance()));
+                origin,
+                new IqFrames(
+                        source, array, grid, sidecar.timing(), requireFrames(source, array), sidecar.provenance()));
     }
 
     private static Content map(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
@@ -129,26 +131,16 @@ public final class NpyFormat implements FileFormat {
             throw wrongType(source, array, "real numbers");
         }
         FusSeries.Shape shape = sidecar.seriesShape();
-        FusSeries series = sidecar.series((extra, pose, firstTime, count) -> array.doubles(
-                (((long) extra * shape.poses() + pose) * shape.times() + firstTime) * shape.voxels(),
-                Math.toIntExact(count * shape.voxels())));
+        FusSeries series = sidecar.series(new ArraySeries(shape, array));
         return new Content.Series(origin, series);
     }
 
-    /** One array per frame. */
-    private static float[][] frames(ByteSource source, StoredArray array) {
+    private static int requireFrames(ByteSource source, StoredArray array) {
         int frames = Math.toIntExact(array.shape().getFirst());
         if (frames == 0) {
             throw new FusFormatException(source.name(), "shape", "expected at least one frame, got none");
         }
-        int perFrame = Math.toIntExact(array.size() / frames);
-        // Twice: what is loaded here, and the layout that the engine copies it into.
-        Heap.require(source.name(), 2 * array.size() * array.type().parts() * Float.BYTES);
-        float[][] out = new float[frames][];
-        for (int f = 0; f < frames; f++) {
-            out[f] = array.floats((long) f * perFrame, perFrame);
-        }
-        return out;
+        return frames;
     }
 
     private static void requireAxes(ByteSource source, StoredArray array, int axes, int parts) {

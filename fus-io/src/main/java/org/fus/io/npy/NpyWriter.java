@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.RfData;
+import org.fus.io.content.ChannelRecording;
 import org.fus.io.content.Content;
 import org.fus.io.content.ContentWriter;
+import org.fus.io.content.IqRecording;
 import org.fus.io.content.Origin;
 import org.fus.io.content.SampleType;
 import org.fus.io.content.SeriesBytes;
 import org.fus.io.content.StoredArray;
+import org.fus.io.content.WriteOptions;
 import org.fus.io.info.FileInfo;
 import org.fus.io.info.Sidecar;
 import org.fus.io.source.AtomicFile;
@@ -32,22 +35,44 @@ public final class NpyWriter implements ContentWriter {
     public NpyWriter() {}
 
     @Override
-    public String extension() {
-        return ".npy";
+    public String name() {
+        return NpyFormat.NAME;
     }
 
     @Override
-    public List<String> write(Path target, Content content) {
+    public List<String> extensions() {
+        return List.of(".npy");
+    }
+
+    @Override
+    public String holding() {
+        return "RF channel data, IQ images, a map, a series or an array";
+    }
+
+    @Override
+    public boolean holds(Content content) {
+        return switch (content) {
+            case Content.Channels c -> c.recording().demodulationFrequencyHz() == 0;
+            case Content.Transform c -> false;
+            case Content.Regions c -> false;
+            default -> true;
+        };
+    }
+
+    @Override
+    public List<String> write(Path target, Content content, WriteOptions options) {
         Content written = stored(target, content);
         SampleType type = type(written);
         List<Long> shape = shape(written);
         byte[] json = (FileInfo.json(written) + "\n").getBytes(StandardCharsets.UTF_8);
-        AtomicFile.writeAll(List.of(
-                new AtomicFile.Entry(target, out -> {
-                    out.write(NpyHeader.write(type, shape));
-                    values(out, written, type);
-                }),
-                new AtomicFile.Entry(Path.of(target + Sidecar.SUFFIX), out -> out.write(json))));
+        AtomicFile.writeAll(
+                List.of(
+                        new AtomicFile.Entry(target, out -> {
+                            out.write(NpyHeader.write(type, shape));
+                            values(out, written, type);
+                        }),
+                        new AtomicFile.Entry(Path.of(target + Sidecar.SUFFIX), out -> out.write(json))),
+                options.existing());
         return List.of();
     }
 
@@ -55,14 +80,8 @@ public final class NpyWriter implements ContentWriter {
     private static Content stored(Path target, Content content) {
         Origin o = content.origin();
         Origin origin =
-                new Origin(target.toString(), "NumPy array", type(content).label(), o.metadata(), o.warnings());
-        return switch (content) {
-            case Content.Channels c -> new Content.Channels(origin, c.data());
-            case Content.Iq c -> new Content.Iq(origin, c.ensemble());
-            case Content.Doppler c -> new Content.Doppler(origin, c.map());
-            case Content.Series c -> new Content.Series(origin, c.series());
-            case Content.Array c -> new Content.Array(origin, c.array());
-        };
+                new Origin(target.toString(), NpyFormat.NAME, type(content).label(), o.metadata(), o.warnings());
+        return content.withOrigin(origin);
     }
 
     private static SampleType type(Content content) {
@@ -74,6 +93,8 @@ public final class NpyWriter implements ContentWriter {
             case Content.Doppler c -> SampleType.FLOAT32;
             case Content.Series c -> SampleType.FLOAT64;
             case Content.Array c -> c.array().type();
+            case Content.Transform c -> throw unheld(content);
+            case Content.Regions c -> throw unheld(content);
         };
     }
 
@@ -84,11 +105,28 @@ public final class NpyWriter implements ContentWriter {
 
     private static void values(OutputStream out, Content content, SampleType type) throws IOException {
         switch (content) {
-            case Content.Channels c -> channels(out, c.data(), type);
-            case Content.Iq c -> iq(out, c.ensemble());
+            case Content.Channels c -> channels(out, c, type);
+            case Content.Iq c -> iq(out, c.recording());
             case Content.Doppler c -> floats(out, c.map().toArray());
             case Content.Series c -> SeriesBytes.write(out, c.series());
             case Content.Array c -> array(out, c.array());
+            case Content.Transform c -> throw unheld(content);
+            case Content.Regions c -> throw unheld(content);
+        }
+    }
+
+    private static IllegalArgumentException unheld(Content content) {
+        return new IllegalArgumentException("a .npy cannot hold " + content.kind() + "; ask holds() first");
+    }
+
+    private static void channels(OutputStream out, Content.Channels content, SampleType type) throws IOException {
+        ChannelRecording all = content.recording();
+        int block = all.framesPerBlock();
+        for (int f = 0; f < all.frames(); f += block) {
+            if (!(all.read(f, Math.min(block, all.frames() - f)) instanceof RfData rf)) {
+                throw unheld(content);
+            }
+            channels(out, rf, type);
         }
     }
 
@@ -122,9 +160,13 @@ public final class NpyWriter implements ContentWriter {
         return (short) v;
     }
 
-    private static void iq(OutputStream out, IqEnsemble ensemble) throws IOException {
-        for (int f = 0; f < ensemble.frames(); f++) {
-            floats(out, ensemble.copyFrame(f));
+    private static void iq(OutputStream out, IqRecording all) throws IOException {
+        int block = all.framesPerBlock();
+        for (int first = 0; first < all.frames(); first += block) {
+            IqEnsemble ensemble = all.read(first, Math.min(block, all.frames() - first));
+            for (int f = 0; f < ensemble.frames(); f++) {
+                floats(out, ensemble.copyFrame(f));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.fus.core.data.FusSeries;
+import org.fus.io.internal.bytes.LittleEndianBytes;
 
 /** Writes the header of version 2, field by field in the order of the file. */
 final class ScanHeaderWriter {

@@ -6,8 +6,11 @@ import java.util.Map;
 import org.fus.core.data.FusSeries;
 import org.fus.core.data.Provenance;
 import org.fus.core.error.FusFormatException;
+import org.fus.io.content.ArraySeries;
 import org.fus.io.content.Content;
 import org.fus.io.content.FileFormat;
+import org.fus.io.content.FileHead;
+import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
 import org.fus.io.content.SampleType;
 import org.fus.io.content.StoredArray;
@@ -34,12 +37,12 @@ public final class ScanV2Format implements FileFormat {
     }
 
     @Override
-    public boolean recognises(byte[] head) {
-        return head.length >= 4 && head[0] == 's' && head[1] == 'c' && head[2] == 'a' && head[3] == 'n';
+    public boolean recognises(FileHead head) {
+        return head.startsWith("scan");
     }
 
     @Override
-    public Content read(ByteSource source) {
+    public Content open(ByteSource source, OpenOptions options) {
         ScanHeader header = ScanHeader.read(source);
         FusSeries.Shape shape = header.shape();
         StoredArray voxels = new StoredArray(
@@ -52,9 +55,7 @@ public final class ScanV2Format implements FileFormat {
                     header.times(),
                     header.metadata(),
                     Provenance.none(),
-                    (extra, pose, firstTime, count) -> voxels.doubles(
-                            (((long) extra * shape.poses() + pose) * shape.times() + firstTime) * shape.voxels(),
-                            Math.toIntExact(count * shape.voxels())));
+                    new ArraySeries(shape, voxels));
             Origin origin = new Origin(source.name(), NAME, SampleType.FLOAT64.label(), Map.of(), header.warnings());
             return new Content.Series(origin, series);
         } catch (IllegalArgumentException e) {

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fus.core.data.FusSeries;
-import org.fus.core.error.FusUnsupportedException;
 import org.fus.io.content.Content;
 import org.fus.io.content.ContentWriter;
 import org.fus.io.content.SeriesBytes;
+import org.fus.io.content.WriteOptions;
 import org.fus.io.source.AtomicFile;
 
 /**
@@ -24,21 +24,32 @@ public final class ScanV2Writer implements ContentWriter {
     public ScanV2Writer() {}
 
     @Override
-    public String extension() {
-        return ".scan";
+    public String name() {
+        return ScanV2Format.NAME;
     }
 
     @Override
-    public List<String> write(Path target, Content content) {
-        if (!(content instanceof Content.Series c)) {
-            throw new FusUnsupportedException(target + ": a .scan holds a series of power Doppler volumes (expected "
-                    + "series, got " + content.kind() + "); choose .npy, or make a series with FusSeries.ofFrames");
-        }
-        FusSeries series = c.series();
+    public List<String> extensions() {
+        return List.of(".scan");
+    }
+
+    @Override
+    public String holding() {
+        return "a series of power Doppler volumes";
+    }
+
+    @Override
+    public boolean holds(Content content) {
+        return content instanceof Content.Series;
+    }
+
+    @Override
+    public List<String> write(Path target, Content content, WriteOptions options) {
+        FusSeries series = ((Content.Series) content).series();
         ScanFields fields = new ScanFields(target.toString(), series.metadata());
         ScanGeometry geometry = ScanGeometry.of(target.toString(), series.shape(), series.geometry(), fields);
         byte[] header = ScanHeaderWriter.write(series, geometry, fields);
-        AtomicFile.write(target, out -> {
+        AtomicFile.write(target, options.existing(), out -> {
             out.write(header);
             SeriesBytes.write(out, series);
         });

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -56,27 +57,56 @@ public final class AtomicFile {
     public record Entry(Path target, Body body) {}
 
     /**
+     * Checks what can be checked before the work that makes a file starts.
+     *
+     * @param target where it will go
+     * @param existing what happens to a file of that name
+     * @throws FusStorageException when the name exists and is to be refused, is a folder, or its folder is missing or
+     *     cannot be written to
+     */
+    public static void require(Path target, Existing existing) {
+        String problem = null;
+        if (target.getFileName() == null || Files.isDirectory(target)) {
+            problem = "it is a folder; name a file";
+        } else if (existing == Existing.REFUSE && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            problem = "it exists already; choose another name, or ask for it to be replaced";
+        } else if (!Files.isDirectory(folder(target))) {
+            problem = "its folder does not exist: " + folder(target) + "; make it first";
+        } else if (!Files.isWritable(folder(target))) {
+            problem = "its folder cannot be written to; check its permissions, or choose another folder";
+        }
+        if (problem != null) {
+            throw new FusStorageException(target.toString(), "write", problem, false, null);
+        }
+    }
+
+    /**
      * Writes one file.
      *
      * @param target where it goes; its folder must exist
+     * @param existing what happens to a file of that name
      * @param body produces its bytes
      * @throws FusStorageException when it cannot be written; the target is then as it was
      */
-    public static void write(Path target, Body body) {
-        writeAll(List.of(new Entry(target, body)));
+    public static void write(Path target, Existing existing, Body body) {
+        writeAll(List.of(new Entry(target, body)), existing);
     }
 
     /**
      * Writes files that belong together: all are complete on disk before the first is moved to its target, in order.
      *
      * @param entries the files
+     * @param existing what happens to files of those names
      * @throws FusStorageException when one cannot be written
      */
-    public static void writeAll(List<Entry> entries) {
+    public static void writeAll(List<Entry> entries, Existing existing) {
+        List<Path> targets = entries.stream().map(Entry::target).toList();
+        targets.forEach(t -> require(t, existing));
         publish(
                 Disk.local(),
-                entries.stream().map(Entry::target).toList(),
-                entries.stream().map(e -> buffered(e.body())).toList());
+                targets,
+                entries.stream().map(e -> buffered(e.body())).toList(),
+                existing);
     }
 
     /**
@@ -89,10 +119,10 @@ public final class AtomicFile {
      *     that forces the folder, complete but not known to be durable.
      */
     public static void publish(Disk disk, Path target, Filler filler) {
-        publish(disk, List.of(target), List.of(filler));
+        publish(disk, List.of(target), List.of(filler), Existing.REPLACE);
     }
 
-    private static void publish(Disk disk, List<Path> targets, List<Filler> fillers) {
+    private static void publish(Disk disk, List<Path> targets, List<Filler> fillers, Existing existing) {
         List<Path> temporaries = targets.stream().map(AtomicFile::temporary).toList();
         int at = 0;
         try {
@@ -101,6 +131,10 @@ public final class AtomicFile {
                     fillers.get(at).fill(file);
                     file.force();
                 }
+            }
+            if (existing == Existing.REFUSE) {
+                // Once more: the work may have taken hours.
+                targets.forEach(t -> require(t, existing));
             }
             for (at = 0; at < targets.size(); at++) {
                 disk.move(temporaries.get(at), targets.get(at));

@@ -1,20 +1,22 @@
 package org.fus.io.source;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Bytes in memory. */
 public final class MemorySource implements ByteSource {
     private final String name;
     private final byte[] bytes;
-    private final Map<String, byte[]> neighbours;
+    private final ByteFolder folder;
 
-    private MemorySource(String name, byte[] bytes, Map<String, byte[]> neighbours) {
+    private MemorySource(String name, byte[] bytes, ByteFolder folder) {
         this.name = Objects.requireNonNull(name, "name");
         this.bytes = bytes;
-        this.neighbours = neighbours;
+        this.folder = folder;
     }
 
     /**
@@ -25,17 +27,25 @@ public final class MemorySource implements ByteSource {
      * @return the source
      */
     public static MemorySource wrap(String name, byte[] bytes) {
-        return new MemorySource(name, bytes, Map.of());
+        return new MemorySource(name, bytes, null);
+    }
+
+    /** A file of a folder in memory; a folder without a name gives the bare names that its files have. */
+    static MemorySource in(ByteFolder folder, String path, byte[] bytes) {
+        return new MemorySource(folder.name().isEmpty() ? path : folder.name() + "/" + path, bytes, folder);
     }
 
     /**
-     * The same with neighbours.
+     * The same with files next to it whose names are its own and a suffix.
      *
      * @param neighbours content by suffix; not to be changed afterwards
      * @return a changed copy
      */
     public MemorySource withNeighbours(Map<String, byte[]> neighbours) {
-        return new MemorySource(name, bytes, Map.copyOf(neighbours));
+        Map<String, byte[]> files = new TreeMap<>();
+        neighbours.forEach((suffix, content) -> files.put(fileName() + suffix, content));
+        int at = name.length() - fileName().length();
+        return new MemorySource(name, bytes, MemoryFolder.of(name.substring(0, Math.max(0, at - 1)), files));
     }
 
     @Override
@@ -55,7 +65,12 @@ public final class MemorySource implements ByteSource {
     }
 
     @Override
-    public Optional<ByteSource> neighbour(String suffix) {
-        return Optional.ofNullable(neighbours.get(suffix)).map(b -> wrap(name + suffix, b));
+    public Optional<MemorySegment> map(long position, long size) {
+        return Optional.of(MemorySegment.ofArray(bytes).asReadOnly().asSlice(position, size));
+    }
+
+    @Override
+    public Optional<ByteFolder> folder() {
+        return Optional.ofNullable(folder);
     }
 }

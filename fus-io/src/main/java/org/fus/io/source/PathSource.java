@@ -1,6 +1,8 @@
 package org.fus.io.source;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -60,11 +62,7 @@ public final class PathSource implements ByteSource {
     @Override
     public void read(long position, ByteBuffer target) {
         Objects.checkFromIndexSize(position, target.remaining(), size);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            if (channel.size() != size || !Files.getLastModifiedTime(path).equals(modified)) {
-                throw new FusStorageException(
-                        path.toString(), "read", "the file changed while it was being read; read it again", true, null);
-            }
+        try (FileChannel channel = openUnchanged()) {
             long at = position;
             while (target.hasRemaining()) {
                 int n = channel.read(target, at);
@@ -79,12 +77,34 @@ public final class PathSource implements ByteSource {
     }
 
     @Override
-    public Optional<ByteSource> neighbour(String suffix) {
-        Path file = path.getFileName();
-        if (file == null) {
+    public Optional<MemorySegment> map(long position, long length) {
+        Objects.checkFromIndexSize(position, length, size);
+        try (FileChannel channel = openUnchanged()) {
+            return Optional.of(channel.map(FileChannel.MapMode.READ_ONLY, position, length, Arena.ofAuto()));
+        } catch (UnsupportedOperationException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw StorageFailures.of(path, "read", e);
         }
-        Path next = path.resolveSibling(file + suffix);
-        return Files.exists(next) ? Optional.of(of(next)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<ByteFolder> folder() {
+        return Optional.ofNullable(path.toAbsolutePath().getParent()).map(PathFolder::of);
+    }
+
+    private FileChannel openUnchanged() throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            if (channel.size() == size && Files.getLastModifiedTime(path).equals(modified)) {
+                return channel;
+            }
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new FusStorageException(
+                path.toString(), "read", "the file changed while it was being read; read it again", true, null);
     }
 }

@@ -3,6 +3,7 @@ package org.fus.io.source;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,6 +37,13 @@ public final class StorageFailures {
                         resource,
                         operation,
                         "access denied: " + denied.getFile() + "; check the permissions",
+                        false,
+                        e);
+            case FileAlreadyExistsException taken ->
+                new FusStorageException(
+                        resource,
+                        operation,
+                        "it exists already: " + taken.getFile() + "; choose another name, or ask for it to be replaced",
                         false,
                         e);
             case ClosedByInterruptException interrupted ->

@@ -24,7 +24,7 @@ import us.hebi.matlab.mat.format.Mat5;
 class MatFormatTest {
     @Test
     void read_recordingOfADisk_hasItsDocumentedFormat() {
-        Content.Channels content = (Content.Channels) FusFiles.read(Golden.file("data/pymust/PWI_disk.mat"));
+        Content.Channels content = (Content.Channels) FusFiles.open(Golden.file("data/pymust/PWI_disk.mat"));
         ChannelFormat f = content.data().format();
 
         assertThat(content.origin().dtype()).isEqualTo("int16");
@@ -95,7 +95,7 @@ class MatFormatTest {
 
     @Test
     void read_pictureInsteadOfChannelData_saysWhatWasExpected() {
-        assertThatThrownBy(() -> FusFiles.read(Golden.file("data/pymust/bmode_PWI_disk.mat")))
+        assertThatThrownBy(() -> FusFiles.open(Golden.file("data/pymust/bmode_PWI_disk.mat")))
                 .isInstanceOf(FusFormatException.class)
                 .hasMessageContaining("variable RF");
     }
@@ -151,7 +151,7 @@ class MatFormatTest {
     }
 
     private static Content read(byte[] bytes) {
-        return FusFiles.read(MemorySource.wrap("a.mat", bytes));
+        return FusFiles.open(MemorySource.wrap("a.mat", bytes));
     }
 
     private static float[] extremes(RfData rf) {

@@ -21,6 +21,7 @@ import org.fus.core.data.RfData;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.io.FusFiles;
+import org.fus.io.content.ChannelRecording;
 import org.fus.io.content.Content;
 import org.fus.io.content.SampleType;
 import org.fus.io.content.StoredArray;
@@ -42,7 +43,7 @@ class NpyTest {
         Path file = folder.resolve("rf.npy");
         FusFiles.write(file, Content.of(rf));
 
-        RfData back = ((Content.Channels) FusFiles.read(file)).data();
+        RfData back = ((Content.Channels) FusFiles.open(file)).data();
 
         assertThat(back.frames()).isEqualTo(2);
         assertThat(back.format().sequence()).isEqualTo(rf.format().sequence());
@@ -59,7 +60,7 @@ class NpyTest {
         Path file = folder.resolve("iq.npy");
         FusFiles.write(file, Content.of(iq));
 
-        IqEnsemble back = ((Content.Iq) FusFiles.read(file)).ensemble();
+        IqEnsemble back = ((Content.Iq) FusFiles.open(file)).ensemble();
 
         assertThat(back.grid()).isEqualTo(iq.grid());
         assertThat(back.timing()).isEqualTo(iq.timing());
@@ -75,7 +76,7 @@ class NpyTest {
         Path file = folder.resolve("map.npy");
         FusFiles.write(file, Content.of(map));
 
-        DopplerFrame back = ((Content.Doppler) FusFiles.read(file)).map();
+        DopplerFrame back = ((Content.Doppler) FusFiles.open(file)).map();
 
         assertThat(back.quantity()).isEqualTo(map.quantity());
         assertThat(back.grid()).isEqualTo(map.grid());
@@ -95,7 +96,7 @@ class NpyTest {
         Path file = folder.resolve("s.npy");
         FusFiles.write(file, Content.of(s));
 
-        Content content = FusFiles.read(file);
+        Content content = FusFiles.open(file);
         FusSeries back = ((Content.Series) content).series();
 
         assertThat(org.fus.io.info.FileInfo.of(content).get("shape").toString()).isEqualTo(shape);
@@ -195,12 +196,12 @@ class NpyTest {
     @Test
     void write_bigEndianArray_keepsItsValuesAndType() {
         byte[] bytes = ByteBuffer.allocate(8).putInt(1).putInt(-2).array();
-        Content content = FusFiles.read(
+        Content content = FusFiles.open(
                 MemorySource.wrap("a.npy", file("{'descr': '>i4', 'fortran_order': False, 'shape': (2,)}", 1, bytes)));
         Path file = folder.resolve("a.npy");
         FusFiles.write(file, content);
 
-        StoredArray back = ((Content.Array) FusFiles.read(file)).array();
+        StoredArray back = ((Content.Array) FusFiles.open(file)).array();
 
         assertThat(back.type()).isEqualTo(SampleType.INT32);
         assertThat(back.doubles(0, 2)).containsExactly(1, -2);
@@ -242,7 +243,7 @@ class NpyTest {
         Path json = folder.resolve("iq.npy.json");
         Files.writeString(json, Files.readString(json).replace("\"size\" : 3", "\"size\" : 2"));
 
-        assertThatThrownBy(() -> FusFiles.read(file))
+        assertThatThrownBy(() -> FusFiles.open(file))
                 .isInstanceOf(FusFormatException.class)
                 .hasMessageContaining("iq.npy: shape")
                 .hasMessageContaining("remove");
@@ -256,7 +257,8 @@ class NpyTest {
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
         Files.write(file, bytes);
 
-        assertThatThrownBy(() -> FusFiles.read(file))
+        Content.Channels content = (Content.Channels) FusFiles.open(file);
+        assertThatThrownBy(content::data)
                 .isInstanceOf(FusFormatException.class)
                 .hasMessageContaining("rf.npy")
                 .hasMessageContaining("NaN at frame 1, transmit 2, channel 2, sample 3");
@@ -273,7 +275,8 @@ class NpyTest {
 
     @Test
     void write_changedSamplesOfOriginInt16_areNotRounded() {
-        Content of = new Content.Channels(org.fus.io.content.Origin.computed(SampleType.INT16), Samples.channels(1));
+        Content of = new Content.Channels(
+                org.fus.io.content.Origin.computed(SampleType.INT16), ChannelRecording.of(Samples.channels(1)));
 
         assertThatThrownBy(() -> FusFiles.write(folder.resolve("rf.npy"), of))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -285,7 +288,7 @@ class NpyTest {
     void read_bytesBehindTheArray_areReported() {
         byte[] bytes = file("{'descr': '|u1', 'fortran_order': False, 'shape': (2,)}", 1, new byte[5]);
 
-        assertThat(FusFiles.read(MemorySource.wrap("a.npy", bytes)).origin().warnings())
+        assertThat(FusFiles.open(MemorySource.wrap("a.npy", bytes)).origin().warnings())
                 .containsExactly("3 bytes after the array were ignored");
     }
 
@@ -296,11 +299,11 @@ class NpyTest {
         MemorySource source = MemorySource.wrap("m.npy", Files.readAllBytes(file))
                 .withNeighbours(Map.of(".json", Files.readAllBytes(folder.resolve("m.npy.json"))));
 
-        assertThat(FusFiles.read(source)).isInstanceOf(Content.Doppler.class);
+        assertThat(FusFiles.open(source)).isInstanceOf(Content.Doppler.class);
     }
 
     private static StoredArray array(byte[] bytes) {
-        return ((Content.Array) FusFiles.read(MemorySource.wrap("a.npy", bytes))).array();
+        return ((Content.Array) FusFiles.open(MemorySource.wrap("a.npy", bytes))).array();
     }
 
     private static byte[] file(String header, int version, byte[] values) {

@@ -11,7 +11,9 @@ import org.fus.core.error.FusFormatException;
 import org.fus.core.testing.Golden;
 import org.fus.io.FusFiles;
 import org.fus.io.content.Content;
+import org.fus.io.content.OpenOptions;
 import org.fus.io.source.MemorySource;
+import org.fus.io.source.PathSource;
 import org.fus.io.testing.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,7 @@ class PybfFormatTest {
 
     @Test
     void read_fieldSimulation_hasItsDocumentedFormat() {
-        Content.Channels content = (Content.Channels) FusFiles.read(Golden.file("data/pybf/rf_dataset.hdf5"));
+        Content.Channels content = (Content.Channels) FusFiles.open(Golden.file("data/pybf/rf_dataset.hdf5"));
         ChannelFormat f = content.data().format();
 
         assertThat(content.origin().dtype()).isEqualTo("int16");
@@ -38,7 +40,7 @@ class PybfFormatTest {
 
     @Test
     void read_fieldSimulation_sampleOfAPixelIsThatOfItsDocumentedRule() {
-        ChannelFormat f = ((Content.Channels) FusFiles.read(Golden.file("data/pybf/rf_dataset.hdf5")))
+        ChannelFormat f = ((Content.Channels) FusFiles.open(Golden.file("data/pybf/rf_dataset.hdf5")))
                 .data()
                 .format();
         double x = 3e-3;
@@ -76,13 +78,14 @@ class PybfFormatTest {
 
     @Test
     void read_otherHdf5_saysWhatWasExpected() {
-        assertThatThrownBy(() -> FusFiles.read(Golden.file("samples/picmus_like_rf.hdf5")))
+        assertThatThrownBy(() -> new PybfFormat()
+                        .open(PathSource.of(Golden.file("samples/picmus_like_rf.hdf5")), OpenOptions.DEFAULTS))
                 .isInstanceOf(FusFormatException.class)
                 .hasMessageContaining("data/rf_data/frame_1")
                 .hasMessageContaining("holds something else");
     }
 
     private static Content read(byte[] bytes) {
-        return FusFiles.read(MemorySource.wrap("a.hdf5", bytes));
+        return FusFiles.open(MemorySource.wrap("a.hdf5", bytes));
     }
 }

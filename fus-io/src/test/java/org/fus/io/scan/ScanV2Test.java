@@ -204,7 +204,7 @@ class ScanV2Test {
 
     @Test
     void read_version1_saysThatItIsNotSupported() {
-        assertThatThrownBy(() -> FusFiles.read(Golden.file("samples/v1_2Dscan.source.scan")))
+        assertThatThrownBy(() -> FusFiles.open(Golden.file("samples/v1_2Dscan.source.scan")))
                 .isInstanceOf(FusUnsupportedException.class)
                 .hasMessageContaining("Iconeus scan v1 (HDF5)");
     }
@@ -214,7 +214,7 @@ class ScanV2Test {
     }
 
     private static FusSeries series(Path file) {
-        return ((Content.Series) FusFiles.read(file)).series();
+        return ((Content.Series) FusFiles.open(file)).series();
     }
 
     private static void assertSame(FusSeries a, FusSeries b) {

@@ -19,8 +19,8 @@ class AtomicFileTest {
     void write_newAndExistingTarget_holdsTheBytesAlone() throws Exception {
         Path target = folder.resolve("a.png");
 
-        AtomicFile.write(target, out -> out.write(new byte[] {1, 2, 3}));
-        AtomicFile.write(target, out -> out.write(new byte[] {4}));
+        AtomicFile.write(target, Existing.REPLACE, out -> out.write(new byte[] {1, 2, 3}));
+        AtomicFile.write(target, Existing.REPLACE, out -> out.write(new byte[] {4}));
 
         assertThat(target).hasBinaryContent(new byte[] {4});
         assertThat(names()).containsExactly("a.png");
@@ -31,7 +31,7 @@ class AtomicFileTest {
         Path target = folder.resolve("a.npy");
         Files.writeString(target, "before");
 
-        assertThatThrownBy(() -> AtomicFile.write(target, out -> {
+        assertThatThrownBy(() -> AtomicFile.write(target, Existing.REPLACE, out -> {
                     out.write(new byte[1 << 20]);
                     throw new IOException("No space left on device");
                 }))
@@ -43,7 +43,7 @@ class AtomicFileTest {
 
     @Test
     void write_bodyThatFails_leavesNothing() throws Exception {
-        assertThatThrownBy(() -> AtomicFile.write(folder.resolve("a.npy"), out -> {
+        assertThatThrownBy(() -> AtomicFile.write(folder.resolve("a.npy"), Existing.REPLACE, out -> {
                     throw new IllegalStateException("no values");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -57,7 +57,7 @@ class AtomicFileTest {
             throw new IOException("broken");
         });
 
-        assertThatThrownBy(() -> AtomicFile.writeAll(List.of(good, bad)))
+        assertThatThrownBy(() -> AtomicFile.writeAll(List.of(good, bad), Existing.REPLACE))
                 .isInstanceOf(FusStorageException.class)
                 .hasMessageContaining("a.npy.json: cannot write: broken");
         assertThat(names()).isEmpty();
@@ -65,16 +65,44 @@ class AtomicFileTest {
 
     @Test
     void write_intoNoFolder_saysSo() {
-        assertThatThrownBy(() -> AtomicFile.write(folder.resolve("none/a.npy"), out -> out.write(1)))
+        assertThatThrownBy(() -> AtomicFile.write(folder.resolve("none/a.npy"), Existing.REPLACE, out -> out.write(1)))
                 .isInstanceOf(FusStorageException.class)
-                .hasMessageContaining("no such file or folder");
+                .hasMessageContaining("its folder does not exist");
+    }
+
+    @Test
+    void write_nameThatExists_isRefusedUnlessItIsToBeReplaced() throws Exception {
+        Path target = Files.writeString(folder.resolve("a.npy"), "old");
+
+        assertThatThrownBy(() -> AtomicFile.write(target, Existing.REFUSE, out -> {
+                    throw new AssertionError("a byte was asked for");
+                }))
+                .isInstanceOf(FusStorageException.class)
+                .hasMessageContaining("it exists already");
+        assertThat(target).hasContent("old");
+        AtomicFile.write(target, Existing.REPLACE, out -> out.write('n'));
+        assertThat(target).hasContent("n");
+    }
+
+    @Test
+    void write_nameThatIsTakenMeanwhile_isRefused() throws Exception {
+        Path target = folder.resolve("a.npy");
+
+        assertThatThrownBy(() -> AtomicFile.write(target, Existing.REFUSE, out -> {
+                    out.write(1);
+                    Files.writeString(target, "other");
+                }))
+                .isInstanceOf(FusStorageException.class)
+                .hasMessageContaining("it exists already");
+        assertThat(target).hasContent("other");
+        assertThat(names()).containsExactly("a.npy");
     }
 
     @Test
     void write_ontoAFolder_isRefused() throws Exception {
         Path target = Files.createDirectory(folder.resolve("a.npy"));
 
-        assertThatThrownBy(() -> AtomicFile.write(target, out -> out.write(1)))
+        assertThatThrownBy(() -> AtomicFile.write(target, Existing.REPLACE, out -> out.write(1)))
                 .isInstanceOf(FusStorageException.class)
                 .hasMessageContaining("it is a folder");
     }

@@ -1,0 +1,2 @@
+/** Bytes in the order of the formats. */
+package org.fus.io.internal.bytes;

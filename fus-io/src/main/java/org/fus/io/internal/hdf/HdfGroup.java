@@ -1,0 +1,144 @@
+package org.fus.io.internal.hdf;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fus.io.content.SampleType;
+
+/**
+ * A group that is to be written: children and attributes in order. Nothing is copied before {@link #writeTo}, which streams
+ * the values. Not thread-safe.
+ */
+public final class HdfGroup {
+    /** Writes the values of a data set, little-endian, row-major, of exactly the announced size. */
+    @FunctionalInterface
+    public interface Values {
+        /** Writes all bytes. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** A leaf: its type, its shape, its values. */
+    record Leaf(HdfType type, List<Long> shape, Values values, Map<String, Leaf> attributes) {
+        long bytes() {
+            long n = type.bytes();
+            for (long length : shape) {
+                n = Math.multiplyExact(n, length);
+            }
+            return n;
+        }
+    }
+
+    private final Map<String, Object> children = new LinkedHashMap<>();
+    private final Map<String, Leaf> attributes = new LinkedHashMap<>();
+
+    Map<String, Object> children() {
+        return children;
+    }
+
+    Map<String, Leaf> attributes() {
+        return attributes;
+    }
+
+    /** The group of that name below this one, made when it is not there. */
+    public HdfGroup group(String name) {
+        Object child = children.computeIfAbsent(required(name), n -> new HdfGroup());
+        if (child instanceof HdfGroup group) {
+            return group;
+        }
+        throw new IllegalArgumentException(name + " is a data set, not a group");
+    }
+
+    /** A data set whose values are written when their turn comes. */
+    public HdfData data(String name, SampleType type, List<Long> shape, Values values) {
+        return put(name, new Leaf(HdfType.of(type), List.copyOf(shape), values, new LinkedHashMap<>()));
+    }
+
+    /** A data set of float64, row-major. */
+    public HdfData doubles(String name, double[] values, long... shape) {
+        return put(name, numbers(HdfType.of(SampleType.FLOAT64), values, shape));
+    }
+
+    /** A data set of float32, rounded to the nearest, row-major. */
+    public HdfData floats(String name, double[] values, long... shape) {
+        return put(name, numbers(HdfType.of(SampleType.FLOAT32), values, shape));
+    }
+
+    /** A 1 x 1 data set of one UTF-8 text of fixed length. */
+    public HdfData text(String name, String text) {
+        return put(name, text(text, 1, 1));
+    }
+
+    /** An attribute of one UTF-8 text. */
+    public HdfGroup attribute(String name, String text) {
+        attributes.put(required(name), text(text));
+        return this;
+    }
+
+    /** An attribute of numbers: a scalar for one, a row for more. */
+    public HdfGroup attribute(String name, double... values) {
+        attributes.put(required(name), row(values));
+        return this;
+    }
+
+    /** Writes an HDF5 file whose root is this group. */
+    public void writeTo(OutputStream out) throws IOException {
+        new HdfWriter(this).writeTo(out);
+    }
+
+    private HdfData put(String name, Leaf leaf) {
+        if (children.putIfAbsent(required(name), leaf) != null) {
+            throw new IllegalArgumentException(name + " is there already");
+        }
+        return new HdfData(leaf);
+    }
+
+    static Leaf row(double... values) {
+        return numbers(
+                HdfType.of(SampleType.FLOAT64), values, values.length == 1 ? new long[0] : new long[] {values.length});
+    }
+
+    static Leaf text(String text, long... shape) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        // HDF5 has no strings of no bytes: an empty text is one NUL.
+        byte[] padded = utf8.length == 0 ? new byte[1] : utf8;
+        return new Leaf(HdfType.utf8(padded.length), list(shape), out -> out.write(padded), new LinkedHashMap<>());
+    }
+
+    static String required(String name) {
+        if (name.isEmpty() || name.contains("/") || name.equals(".")) {
+            throw new IllegalArgumentException("'" + name + "' is no name of a node");
+        }
+        return name;
+    }
+
+    private static Leaf numbers(HdfType type, double[] values, long[] shape) {
+        Leaf leaf = new Leaf(type, list(shape), out -> out.write(bytes(type, values)), new LinkedHashMap<>());
+        if (leaf.bytes() != (long) values.length * type.bytes()) {
+            throw new IllegalArgumentException(values.length + " values for shape " + leaf.shape());
+        }
+        return leaf;
+    }
+
+    private static List<Long> list(long... shape) {
+        return Arrays.stream(shape).boxed().toList();
+    }
+
+    private static byte[] bytes(HdfType type, double[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, type.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (double v : values) {
+            if (type.bytes() == Float.BYTES) {
+                bytes.putFloat((float) v);
+            } else {
+                bytes.putDouble(v);
+            }
+        }
+        return bytes.array();
+    }
+}

@@ -143,6 +143,28 @@ public final class StoredArray {
     }
 
     /**
+     * Copies the bytes of values, the lowest byte of each number first.
+     *
+     * @param first index of the first value in row-major order
+     * @param count number of values
+     * @return little-endian bytes
+     */
+    public byte[] littleEndian(long first, int count) {
+        byte[] bytes = raw(first, count);
+        int size = type.partBytes();
+        if (order == ByteOrder.BIG_ENDIAN && size > 1) {
+            for (int i = 0; i < bytes.length; i += size) {
+                for (int a = i, b = i + size - 1; a < b; a++, b--) {
+                    byte t = bytes[a];
+                    bytes[a] = bytes[b];
+                    bytes[b] = t;
+                }
+            }
+        }
+        return bytes;
+    }
+
+    /**
      * The byte order of the values.
      *
      * @return as stored

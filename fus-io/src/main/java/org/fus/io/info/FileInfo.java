@@ -85,12 +85,23 @@ public final class FileInfo {
         Map<String, Object> ordered = new LinkedHashMap<>();
         FIXED.forEach(name -> ordered.put(name, info.get(name)));
         ordered.putAll(info);
-        ordered.replaceAll((name, value) -> InfoValues.finite(value));
         try {
-            return JSON.writeValueAsString(ordered);
+            return JSON.writeValueAsString(withoutNonFinite(ordered));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the description holds only plain values", e);
         }
+    }
+
+    /**
+     * Names and values as JSON can hold them: null, for "not known", in place of numbers that are not finite.
+     *
+     * @param values strings, numbers, booleans, lists and maps
+     * @return a changed copy
+     */
+    public static Map<String, Object> withoutNonFinite(Map<String, Object> values) {
+        Map<String, Object> out = new LinkedHashMap<>(values);
+        out.replaceAll((name, value) -> InfoValues.finite(value));
+        return out;
     }
 
     private static void channels(Map<String, Object> info, ChannelRecording data) {

@@ -176,7 +176,8 @@ final class JsonFields {
         }
         if (v.isArray()) {
             List<Object> out = new ArrayList<>(v.size());
-            v.forEach(e -> out.add(plainValue(where, e)));
+            // In a list null stands for a number that is not finite.
+            v.forEach(e -> out.add(e.isNull() ? (Object) Double.NaN : plainValue(where, e)));
             return out;
         }
         throw failure(where, "a string, number, boolean, list or object", v);

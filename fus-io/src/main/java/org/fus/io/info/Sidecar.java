@@ -60,13 +60,7 @@ public final class Sidecar {
         source.read(0, bytes);
         try {
             JsonNode tree = JSON.readTree(new String(bytes.array(), StandardCharsets.UTF_8));
-            JsonFields root = new JsonFields(source.name(), "", tree);
-            String schema = root.text("schema");
-            if (!schema.equals(FileInfo.SCHEMA)) {
-                throw new FusFormatException(
-                        source.name(), "schema", "expected " + FileInfo.SCHEMA + ", got " + schema);
-            }
-            return new Sidecar(source.name(), root);
+            return of(source.name(), tree);
         } catch (JsonProcessingException e) {
             throw new FusFormatException(
                     source.name(),
@@ -74,6 +68,27 @@ public final class Sidecar {
                     "no JSON: " + e.getOriginalMessage() + "; write it anew, or remove it",
                     e);
         }
+    }
+
+    /**
+     * Takes a description that stands within another document.
+     *
+     * @param file for messages
+     * @param description names and values as {@link FileInfo#of} gives them, or the same as read from JSON
+     * @return the description
+     * @throws FusFormatException when it is no description of this schema
+     */
+    public static Sidecar of(String file, Map<?, ?> description) {
+        return of(file, JSON.<JsonNode>valueToTree(description));
+    }
+
+    private static Sidecar of(String file, JsonNode tree) {
+        JsonFields root = new JsonFields(file, "", tree);
+        String schema = root.text("schema");
+        if (!schema.equals(FileInfo.SCHEMA)) {
+            throw new FusFormatException(file, "schema", "expected " + FileInfo.SCHEMA + ", got " + schema);
+        }
+        return new Sidecar(file, root);
     }
 
     /**
@@ -186,6 +201,15 @@ public final class Sidecar {
             }
             return new FusSeries.Shape(n[0], n[1], n[2], n[3], n[4], n[5]);
         });
+    }
+
+    /**
+     * Where the voxels of a series, ensemble or map are.
+     *
+     * @return from zero-based indices (ix, iy, iz) to the PROBE frame, metres
+     */
+    public Affine3 voxelsToProbe() {
+        return checked("voxelsToProbe", () -> root.value("voxelsToProbe", this::affine));
     }
 
     /**

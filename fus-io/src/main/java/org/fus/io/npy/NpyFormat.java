@@ -47,20 +47,29 @@ public final class NpyFormat implements FileFormat {
     @Override
     public Content open(ByteSource source, OpenOptions options) {
         NpyHeader header = NpyHeader.read(source);
-        StoredArray array = header.fortran()
-                ? FortranOrder.toRowMajor(source, header)
-                : new StoredArray(header.type(), header.shape(), header.order(), source, header.dataOffset());
-        List<String> warnings = new ArrayList<>();
-        long rest = source.size() - header.dataOffset() - header.dataBytes();
-        if (rest > 0) {
-            warnings.add(rest + " bytes after the array were ignored");
-        }
+        StoredArray array = array(source, header);
         Sidecar sidecar = source.neighbour(Sidecar.SUFFIX).map(Sidecar::read).orElse(null);
         if (sidecar == null) {
-            return new Content.Array(origin(source, array, Map.of(), warnings), array);
+            return new Content.Array(
+                    new Origin(source.name(), NAME, array.type().label(), Map.of(), trailing(source, header)), array);
         }
+        return described(source, sidecar, NAME, source.name());
+    }
+
+    /** The values of a file, row-major. */
+    static StoredArray array(ByteSource source, NpyHeader header) {
+        return header.fortran()
+                ? FortranOrder.toRowMajor(source, header)
+                : new StoredArray(header.type(), header.shape(), header.order(), source, header.dataOffset());
+    }
+
+    /** An array with the meaning that a description gives it. */
+    static Content described(ByteSource source, Sidecar sidecar, String format, String file) {
+        NpyHeader header = NpyHeader.read(source);
+        StoredArray array = array(source, header);
+        List<String> warnings = trailing(source, header);
         warnings.addAll(sidecar.warnings());
-        Origin origin = origin(source, array, sidecar.metadata(), warnings);
+        Origin origin = new Origin(file, format, array.type().label(), sidecar.metadata(), warnings);
         if (!sidecar.shape().equals(array.shape())) {
             throw new FusFormatException(
                     source.name(),
@@ -73,6 +82,15 @@ public final class NpyFormat implements FileFormat {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new FusFormatException(source.name(), sidecar.kind(), e.getMessage(), e);
         }
+    }
+
+    private static List<String> trailing(ByteSource source, NpyHeader header) {
+        List<String> warnings = new ArrayList<>();
+        long rest = source.size() - header.dataOffset() - header.dataBytes();
+        if (rest > 0) {
+            warnings.add(rest + " bytes after the array were ignored");
+        }
+        return warnings;
     }
 
     private static Content content(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
@@ -168,10 +186,5 @@ public final class NpyFormat implements FileFormat {
                     "shape",
                     "the description says a grid of " + expected + " (z, y, x), the array has " + zyx);
         }
-    }
-
-    private static Origin origin(
-            ByteSource source, StoredArray array, Map<String, Object> metadata, List<String> warnings) {
-        return new Origin(source.name(), NAME, array.type().label(), metadata, warnings);
     }
 }

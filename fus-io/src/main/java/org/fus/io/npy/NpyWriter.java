@@ -77,14 +77,14 @@ public final class NpyWriter implements ContentWriter {
     }
 
     /** The content as it will stand in the file, whose description names that file and its type. */
-    private static Content stored(Path target, Content content) {
+    static Content stored(Path target, Content content) {
         Origin o = content.origin();
         Origin origin =
                 new Origin(target.toString(), NpyFormat.NAME, type(content).label(), o.metadata(), o.warnings());
         return content.withOrigin(origin);
     }
 
-    private static SampleType type(Content content) {
+    static SampleType type(Content content) {
         return switch (content) {
             // Samples that were stored as int16 are whole numbers of that range, and go back to it.
             case Content.Channels c ->
@@ -98,12 +98,12 @@ public final class NpyWriter implements ContentWriter {
         };
     }
 
-    private static List<Long> shape(Content content) {
+    static List<Long> shape(Content content) {
         return ((List<?>) FileInfo.of(content).get("shape"))
                 .stream().map(n -> ((Number) n).longValue()).toList();
     }
 
-    private static void values(OutputStream out, Content content, SampleType type) throws IOException {
+    static void values(OutputStream out, Content content, SampleType type) throws IOException {
         switch (content) {
             case Content.Channels c -> channels(out, c, type);
             case Content.Iq c -> iq(out, c.recording());
@@ -181,23 +181,8 @@ public final class NpyWriter implements ContentWriter {
     }
 
     private static void array(OutputStream out, StoredArray array) throws IOException {
-        int size = array.type().partBytes();
         for (long i = 0; i < array.size(); i += BLOCK_VALUES) {
-            byte[] raw = array.raw(i, (int) Math.min(BLOCK_VALUES, array.size() - i));
-            if (array.order() == ByteOrder.BIG_ENDIAN) {
-                reverseParts(raw, size);
-            }
-            out.write(raw);
-        }
-    }
-
-    private static void reverseParts(byte[] raw, int size) {
-        for (int i = 0; i < raw.length; i += size) {
-            for (int a = i, b = i + size - 1; a < b; a++, b--) {
-                byte t = raw[a];
-                raw[a] = raw[b];
-                raw[b] = t;
-            }
+            out.write(array.littleEndian(i, (int) Math.min(BLOCK_VALUES, array.size() - i)));
         }
     }
 

@@ -1,0 +1,2 @@
+/** Recordings whose frames a format loads one by one. */
+package org.fus.io.internal.frames;

@@ -40,6 +40,9 @@ public interface BenchWork {
      */
     String unit();
 
+    /** What comes before each call and is not timed: inputs anew where the work overwrites them. */
+    default void prepareCall() {}
+
     /** One call. */
     void run();
 

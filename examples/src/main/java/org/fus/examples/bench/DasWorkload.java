@@ -47,7 +47,7 @@ final class DasWorkload implements BenchWork {
         float[][] frames = new float[FRAMES][perFrame];
         for (int f = 0; f < FRAMES; f++) {
             for (int i = 0; i < perFrame; i++) {
-                frames[f][i] = sample(f * perFrame + i);
+                frames[f][i] = HashedSamples.at(f * perFrame + i);
             }
         }
         return new DasWorkload(
@@ -108,13 +108,5 @@ final class DasWorkload implements BenchWork {
             sum += Math.abs(frames[within % FRAMES][2 * (i / cell) + within / FRAMES]);
         }
         return sum;
-    }
-
-    private static float sample(int i) {
-        int h = i * 0x9E3779B1;
-        h ^= h >>> 15;
-        h *= 0x85EBCA77;
-        h ^= h >>> 13;
-        return (h >>> 20) - 2048;
     }
 }

@@ -38,6 +38,7 @@ final class RowMeasurement {
 
     void warmUp() {
         for (int i = 0; i < work.warmUpCalls(); i++) {
+            work.prepareCall();
             work.run();
         }
     }
@@ -50,6 +51,7 @@ final class RowMeasurement {
                 variant.getValue()[i] = yardstick.run(variant.getKey()).wallMs();
             }
         }
+        work.prepareCall();
         long bytes = THREADS.getTotalThreadAllocatedBytes();
         long cpuNs = THREADS.getCurrentThreadCpuTime();
         long startNs = System.nanoTime();

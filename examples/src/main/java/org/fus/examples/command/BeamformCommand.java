@@ -1,6 +1,7 @@
 package org.fus.examples.command;
 
 import java.nio.file.Path;
+import org.fus.core.beamforming.BeamformingMethod;
 import org.fus.core.beamforming.DasOptions;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.RfData;
@@ -38,6 +39,7 @@ final class BeamformCommand implements Runnable {
     @Override
     public void run() {
         DasOptions das = imaging.das();
+        BeamformingMethod method = imaging.method();
         Results results = new Results(fus, out);
         Content content = FusFiles.open(in);
         results.warn(content.origin().warnings());
@@ -47,7 +49,8 @@ final class BeamformCommand implements Runnable {
         }
         RfData data = imaging.select(in, channels.data());
         ProcessingRecipe recipe = ProcessingRecipe.of(imaging.gridFor(data.format()), Product.BMODE)
-                .withDas(das);
+                .withDas(das)
+                .withMethod(method);
         IqEnsemble ensemble = Pipeline.forData(recipe, data).beamform(data, fus.context());
         results.write(Content.of(ensemble));
     }

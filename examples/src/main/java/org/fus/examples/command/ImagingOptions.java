@@ -3,6 +3,8 @@ package org.fus.examples.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.fus.core.beamforming.BeamformingMethod;
+import org.fus.core.beamforming.Compounding;
 import org.fus.core.beamforming.DasOptions;
 import org.fus.core.beamforming.FNumber;
 import org.fus.core.beamforming.Interpolation;
@@ -16,12 +18,6 @@ import picocli.CommandLine.Option;
 
 /** How channel data become images: the options that beamform and process share. */
 final class ImagingOptions {
-    /** The beamformers that there are. */
-    enum Method {
-        /** Delay and sum with coherent compounding. */
-        DAS
-    }
-
     @Option(
             names = "--grid",
             paramLabel = "X0:X1:NX[,Y0:Y1:NY],Z0:Z1:NZ",
@@ -99,8 +95,16 @@ final class ImagingOptions {
     @Option(
             names = "--method",
             paramLabel = "M",
-            description = "Beamformer: das, delay and sum with coherent compounding (default).")
-    private Optional<Method> method;
+            description = "Beamformer: das (default), cf, gcf[:CUTOFF], pcf[:STRENGTH], slsc[:SHORT_LAG], dmas, fdmas, "
+                    + "capon[:SUB_ARRAY:LOADING], fk.")
+    private Optional<String> method;
+
+    @Option(
+            names = "--compounding",
+            paramLabel = "C",
+            description = "How transmits come together: coherent (default; before the method), coherent_images, "
+                    + "incoherent.")
+    private Optional<Compounding> compounding;
 
     @Option(
             names = "--transmit",
@@ -110,26 +114,44 @@ final class ImagingOptions {
 
     /** Checked before any file is read. */
     DasOptions das() {
-        return switch (method.orElse(Method.DAS)) {
-            case DAS -> {
-                DasOptions d = DasOptions.DEFAULTS;
-                TimeCorrections corrections = new TimeCorrections(
-                        timeZero.orElse(0.0) * 1e-6,
-                        pulsePeak.orElse(0.0) * 1e-6,
-                        lens.orElse(TimeCorrections.Lens.NONE));
-                yield new DasOptions(
-                        fNumber.orElse(d.fNumber()),
-                        window.orElse(d.window()),
-                        minimumAperture.map(mm -> mm * 1e-3).orElse(d.minimumApertureM()),
-                        acceptance.map(Math::toRadians).orElse(d.acceptanceRad()),
-                        interpolation.orElse(d.interpolation()),
-                        d.normalization(),
-                        transmitModel.orElse(d.transmitModel()),
-                        corrections,
-                        soundSpeed.orElse(d.soundSpeedMPerS()),
-                        d.memoryBudgetBytes());
-            }
-        };
+        DasOptions d = DasOptions.DEFAULTS;
+        TimeCorrections corrections = new TimeCorrections(
+                timeZero.orElse(0.0) * 1e-6, pulsePeak.orElse(0.0) * 1e-6, lens.orElse(TimeCorrections.Lens.NONE));
+        return new DasOptions(
+                fNumber.orElse(d.fNumber()),
+                window.orElse(d.window()),
+                minimumAperture.map(mm -> mm * 1e-3).orElse(d.minimumApertureM()),
+                acceptance.map(Math::toRadians).orElse(d.acceptanceRad()),
+                interpolation.orElse(d.interpolation()),
+                d.normalization(),
+                transmitModel.orElse(d.transmitModel()),
+                corrections,
+                soundSpeed.orElse(d.soundSpeedMPerS()),
+                d.memoryBudgetBytes());
+    }
+
+    /** Checked before any file is read. */
+    BeamformingMethod method() {
+        BeamformingMethod chosen =
+                BeamformingMethod.parse(method.orElse("das"), compounding.orElse(Compounding.COHERENT));
+        boolean shaped = Stream.of(
+                        fNumber,
+                        window,
+                        interpolation,
+                        soundSpeed,
+                        acceptance,
+                        minimumAperture,
+                        pulsePeak,
+                        timeZero,
+                        lens,
+                        transmitModel)
+                .anyMatch(Optional::isPresent);
+        if (chosen instanceof BeamformingMethod.Fk && shaped) {
+            throw new IllegalArgumentException(
+                    "--method fk uses the whole array and ideal times (expected no --f-number, --window or other"
+                            + " options of delays and apertures); leave them out");
+        }
+        return chosen;
     }
 
     /** Whether the user asked for something that only channel data can give. */
@@ -140,6 +162,7 @@ final class ImagingOptions {
                         fNumber,
                         window,
                         method,
+                        compounding,
                         interpolation,
                         soundSpeed,
                         acceptance,

@@ -1,6 +1,7 @@
 package org.fus.examples.command;
 
 import java.nio.file.Path;
+import org.fus.core.beamforming.BeamformingMethod;
 import org.fus.core.beamforming.DasOptions;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.IqEnsemble;
@@ -39,12 +40,13 @@ final class ProcessCommand implements Runnable {
     @Override
     public void run() {
         DasOptions das = imaging.das();
+        BeamformingMethod method = imaging.method();
         Results results = new Results(fus, out);
         results.requireRoomFor(doppler.product());
         Content content = FusFiles.open(in);
         results.warn(content.origin().warnings());
         switch (content) {
-            case Content.Channels c -> fromChannels(imaging.select(in, c.data()), das, results);
+            case Content.Channels c -> fromChannels(imaging.select(in, c.data()), das, method, results);
             case Content.Iq c -> fromEnsemble(c.ensemble(), results);
             default ->
                 throw new FusUnsupportedException(
@@ -52,10 +54,11 @@ final class ProcessCommand implements Runnable {
         }
     }
 
-    private void fromChannels(RfData data, DasOptions das, Results results) {
+    private void fromChannels(RfData data, DasOptions das, BeamformingMethod method, Results results) {
         Clutter clutter = doppler.clutterFor(in, data.frames());
         ProcessingRecipe recipe = ProcessingRecipe.of(imaging.gridFor(data.format()), doppler.product())
                 .withDas(das)
+                .withMethod(method)
                 .withClutter(clutter);
         DopplerFrame map = Pipeline.forData(recipe, data).process(data, fus.context());
         results.writeMap(map, data.frames() / data.format().sequence().frameRateHz());

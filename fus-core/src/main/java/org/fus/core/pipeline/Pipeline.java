@@ -2,7 +2,7 @@ package org.fus.core.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fus.core.beamforming.DelayAndSum;
+import org.fus.core.beamforming.Beamformer;
 import org.fus.core.data.ChannelData;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.DopplerFrame;
@@ -25,9 +25,9 @@ public final class Pipeline {
 
     private final ProcessingRecipe recipe;
     private final Demodulator demodulator;
-    private final DelayAndSum beamformer;
+    private final Beamformer beamformer;
 
-    private Pipeline(ProcessingRecipe recipe, Demodulator demodulator, DelayAndSum beamformer) {
+    private Pipeline(ProcessingRecipe recipe, Demodulator demodulator, Beamformer beamformer) {
         this.recipe = recipe;
         this.demodulator = demodulator;
         this.beamformer = beamformer;
@@ -43,7 +43,7 @@ public final class Pipeline {
      */
     public static Pipeline forRf(ProcessingRecipe recipe, ChannelFormat format) {
         Demodulator demodulator = recipe.demodulation().demodulator();
-        DelayAndSum beamformer = DelayAndSum.plan(demodulator.outputFormat(format), recipe.grid(), recipe.das());
+        Beamformer beamformer = recipe.method().plan(demodulator.outputFormat(format), recipe.grid(), recipe.das());
         return new Pipeline(recipe, demodulator, beamformer);
     }
 
@@ -62,7 +62,7 @@ public final class Pipeline {
                 new Pipeline(
                         recipe,
                         recipe.demodulation().demodulator(),
-                        DelayAndSum.plan(iq.format(), recipe.grid(), recipe.das()));
+                        recipe.method().plan(iq.format(), recipe.grid(), recipe.das()));
         };
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
+import org.fus.core.beamforming.BeamformingMethod;
+import org.fus.core.beamforming.Compounding;
 import org.fus.core.beamforming.DelayAndSum;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.DopplerFrame;
@@ -16,6 +18,8 @@ import org.fus.core.run.RunContext;
 import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.TransmitSequence;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
     private static final ChannelFormat FORMAT = new ChannelFormat(
@@ -55,6 +59,22 @@ class PipelineTest {
                 .extracting(s -> s.name())
                 .containsExactly("delay-and-sum", "SVD clutter filter", "power Doppler");
         assertThat(fromRf.provenance().steps().get(1).parameters()).containsEntry("removedFirst", "3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"das", "cf", "slsc", "fdmas", "capon", "fk"})
+    void beamform_anyMethod_isThatOfItsPlan(String text) {
+        BeamformingMethod method = BeamformingMethod.parse(text, Compounding.COHERENT);
+        ProcessingRecipe recipe = RECIPE.withMethod(method);
+        RfArray rf = randomRf(3);
+        IqData iq = recipe.demodulation().demodulator().demodulate(rf, RunContext.inline());
+
+        IqEnsemble images = Pipeline.forRf(recipe, FORMAT).beamform(rf, RunContext.inline());
+
+        IqEnsemble direct =
+                method.plan(iq.format(), recipe.grid(), recipe.das()).apply(iq, RunContext.inline());
+        assertThat(images.copyFrame(2)).isEqualTo(direct.copyFrame(2));
+        assertThat(images.provenance()).isEqualTo(direct.provenance());
     }
 
     @Test

@@ -5,12 +5,16 @@ public interface KernelSet {
     /** One line for people: which implementation, how wide. */
     String describe();
 
+    CellKernel cells();
+
     DasKernel das();
 
     /** Delay-and-sum with an interpolation over several samples. */
     DasKernel das(TapTable taps);
 
     EchoKernel echo();
+
+    FftKernel fft();
 
     FirKernel fir();
 

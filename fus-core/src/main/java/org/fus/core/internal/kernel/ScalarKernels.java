@@ -4,8 +4,10 @@ package org.fus.core.internal.kernel;
 public final class ScalarKernels implements KernelSet {
     public static final ScalarKernels INSTANCE = new ScalarKernels();
 
+    private final CellKernel cells = new ScalarCells();
     private final DasKernel das = new ScalarDas();
     private final EchoKernel echo = new ScalarEcho();
+    private final FftKernel fft = new ScalarFft();
     private final FirKernel fir = new ScalarFir();
     private final GramKernel gram = new ScalarGram();
     private final ProjectionKernel projection = new ScalarProjection();
@@ -16,6 +18,11 @@ public final class ScalarKernels implements KernelSet {
     @Override
     public String describe() {
         return "scalar kernels";
+    }
+
+    @Override
+    public CellKernel cells() {
+        return cells;
     }
 
     @Override
@@ -31,6 +38,11 @@ public final class ScalarKernels implements KernelSet {
     @Override
     public EchoKernel echo() {
         return echo;
+    }
+
+    @Override
+    public FftKernel fft() {
+        return fft;
     }
 
     @Override

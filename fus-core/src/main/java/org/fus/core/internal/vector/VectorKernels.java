@@ -1,8 +1,10 @@
 package org.fus.core.internal.vector;
 
 import jdk.incubator.vector.FloatVector;
+import org.fus.core.internal.kernel.CellKernel;
 import org.fus.core.internal.kernel.DasKernel;
 import org.fus.core.internal.kernel.EchoKernel;
+import org.fus.core.internal.kernel.FftKernel;
 import org.fus.core.internal.kernel.FirKernel;
 import org.fus.core.internal.kernel.GramKernel;
 import org.fus.core.internal.kernel.KernelSet;
@@ -15,8 +17,10 @@ public final class VectorKernels implements KernelSet {
     /** Floats per vector that the kernels are written for: 128 to 512 bits. */
     static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
+    private final CellKernel cells = new VectorCells();
     private final DasKernel das = new VectorDas();
     private final EchoKernel echo = new VectorEcho();
+    private final FftKernel fft = new VectorFft();
     private final FirKernel fir = new VectorFir();
     private final GramKernel gram = new VectorGram();
     private final ProjectionKernel projection = new VectorProjection();
@@ -35,6 +39,11 @@ public final class VectorKernels implements KernelSet {
     }
 
     @Override
+    public CellKernel cells() {
+        return cells;
+    }
+
+    @Override
     public DasKernel das() {
         return das;
     }
@@ -47,6 +56,11 @@ public final class VectorKernels implements KernelSet {
     @Override
     public EchoKernel echo() {
         return echo;
+    }
+
+    @Override
+    public FftKernel fft() {
+        return fft;
     }
 
     @Override

@@ -2,26 +2,19 @@ package org.fus.io.scan;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.fus.core.error.FusFormatException;
 
-/** Metadata with types and defaults; remembers what was never asked for. */
+/** Metadata with types and defaults. */
 final class ScanFields {
     private final String file;
     private final Map<String, Object> metadata;
-    private final Set<String> unused;
 
     ScanFields(String file, Map<String, Object> metadata) {
         this.file = file;
         this.metadata = metadata;
-        this.unused = new LinkedHashSet<>(metadata.keySet());
-    }
-
-    Set<String> unused() {
-        return unused;
     }
 
     double number(String name, double absent) {
@@ -92,12 +85,28 @@ final class ScanFields {
         }
     }
 
+    /** Bytes of unknown meaning under their name, as {@link ScanHeader} keeps them; zeros where there are none. */
+    byte[] unknown(String name, int count) {
+        Object hex = metadata.get("unknownBytes") instanceof Map<?, ?> all ? all.get(name) : null;
+        if (hex == null) {
+            return new byte[Math.max(0, count)];
+        }
+        try {
+            byte[] bytes = HexFormat.of().parseHex(hex.toString());
+            if (count < 0 || bytes.length == count) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new FusFormatException(file, "metadata unknownBytes." + name, "expected hexadecimal digits", e);
+        }
+        throw wrong("unknownBytes." + name, count + " bytes in hexadecimal", hex);
+    }
+
     FusFormatException wrong(String name, String expected, Object got) {
         return new FusFormatException(file, "metadata " + name, "expected " + expected + ", got " + got);
     }
 
     private Object take(String name) {
-        unused.remove(name);
         return metadata.get(name);
     }
 

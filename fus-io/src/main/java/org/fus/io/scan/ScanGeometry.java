@@ -10,11 +10,14 @@ import org.fus.core.geometry.Affine3;
  * A geometry in the terms of the format: near depth, and translation and Euler angles of each pose.
  *
  * @param depthNearMm depth of the first row
+ * @param depthFarMm depth of the last row
  * @param translationsM x, y, z of each pose
  * @param rotationsRad angles about x, y, z of each pose
- * @param warnings what had to be changed
  */
-record ScanGeometry(double depthNearMm, List<Double> translationsM, List<Double> rotationsRad, List<String> warnings) {
+record ScanGeometry(double depthNearMm, double depthFarMm, List<Double> translationsM, List<Double> rotationsRad) {
+    /** A stored far depth within this of the computed one is the same, rounded otherwise. */
+    private static final double SAME_DEPTH_MM = 1e-9;
+
     /** Positions are good to much more than this nanometre; it absorbs rounding. */
     private static final double TOLERANCE_M = 1e-9;
 
@@ -30,20 +33,17 @@ record ScanGeometry(double depthNearMm, List<Double> translationsM, List<Double>
         List<Double> translations = new ArrayList<>();
         List<Double> rotations = new ArrayList<>();
         List<Double> storedRotations = fields.numbers("probeToLabRotations");
-        fields.numbers("probeToLabTranslations");
         for (int p = 0; p < g.probeToLab().size(); p++) {
             Affine3 pose = g.probeToLab().get(p);
             Affine3 moved = shifted ? pose.after(Affine3.translation(shiftX, shiftY, 0)) : pose;
             translations.addAll(List.of(moved.at(0, 3), moved.at(1, 3), moved.at(2, 3)));
             rotations.addAll(angles(file, p, moved, storedRotations));
         }
-        List<String> warnings = shifted
-                ? List.of("the image is not centred on the probe: its offset of (" + shiftX + ", " + shiftY
-                        + ") m (x, y) has no place in the format and was moved into probeToLab")
-                : List.of();
-        fields.number("depthNearMm", 0);
-        fields.number("depthFarMm", 0);
-        return new ScanGeometry(millimetres(nearM), translations, rotations, warnings);
+        double near = millimetres(nearM);
+        double far = near + g.dzM() * (shape.nz() - 1) * 1e3;
+        double storedFar = fields.number("depthFarMm", far);
+        return new ScanGeometry(
+                near, Math.abs(storedFar - far) <= SAME_DEPTH_MM ? storedFar : far, translations, rotations);
     }
 
     private static void requireAlongProbe(String file, Affine3 got, Affine3 expected, double dzM) {

@@ -21,9 +21,19 @@ final class ScanHeader {
     static final int VERSION = 1;
     static final int BUTTERWORTH = 2;
 
+    /** {@code FUSX} as a number: what follows is an {@link org.fus.io.info.Extension}. */
+    static final long EXTENSION_MARK = 0x58535546L;
+
+    static final String TAIL = "tail";
+
+    /** Tables of gains and the like have some hundred bytes. */
+    private static final int MAX_UNKNOWN_BYTES = 1 << 20;
+
     private final Cursor in;
     private final Map<String, Object> metadata = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private final Map<String, Object> unknown = new LinkedHashMap<>();
+    private String extension = "";
     private long dataOffset;
     private FusSeries.Shape shape;
     private FusSeries.Times times;
@@ -47,7 +57,13 @@ final class ScanHeader {
                     "end of header",
                     "lies behind the voxels, which start at byte " + h.dataOffset + "; the file may be damaged");
         }
+        h.tail();
         return h;
+    }
+
+    /** What the SDK wrote behind the fields of the vendor; empty for none. */
+    String extension() {
+        return extension;
     }
 
     long dataOffset() {
@@ -89,10 +105,10 @@ final class ScanHeader {
             throw new FusUnsupportedException(source.name() + ": byte 4, format version: " + version
                     + " is not supported (expected " + VERSION + ")");
         }
-        in.skip(20, "unknown");
+        unknown("afterVersion", 20);
         dataOffset = in.u64("offset of the voxels");
         long payload = in.u64("size of the voxels");
-        in.skip(44, "unknown");
+        unknown("afterSizes", 44);
         int nx = length("sizeX");
         int ny = length("sizeY");
         int nz = length("sizeZ");
@@ -215,9 +231,9 @@ final class ScanHeader {
     }
 
     private void probe() {
-        in.skip(4, "unknown");
+        unknown("beforeMode", 4);
         choice("acquisitionMode", ScanMetadata.MODES);
-        in.skip(4, "unknown");
+        unknown("beforeProbeType", 4);
         choice("probeType", ScanMetadata.PROBE_TYPES);
         for (String name :
                 List.of("probeFrequencyMHz", "pitchMm", "elevationApertureMm", "elevationFocusMm", "radiusMm")) {
@@ -238,18 +254,18 @@ final class ScanHeader {
         put("transmitFrequencyMHz", in.f64("transmitFrequencyMHz"));
         put("prfHz", in.f64("prfHz"));
         put("samplingFrequencyMHz", in.f64("samplingFrequencyMHz"));
-        in.skip(8, "unknown");
+        unknown("afterSamplingFrequency", 8);
         metadata.put(
                 "anglesDeg",
                 Arrays.stream(in.f64s(in.u32("anglesDeg"), "anglesDeg")).boxed().toList());
-        in.skip(in.u32("table") * 24, "table");
-        in.skip(8, "unknown");
+        unknown("table", in.u32("table") * 24);
+        unknown("afterTable", 8);
         put("transmitVoltageV", in.f64("transmitVoltageV"));
-        in.skip(4, "unknown");
+        unknown("afterVoltage", 4);
         put("delayAfterTriggerS", in.f64("delayAfterTriggerS"));
-        in.skip(in.u32("list") * 8, "list");
+        unknown("list", in.u32("list") * 8);
         metadata.put("isMultiplane", in.u8("isMultiplane") != 0);
-        in.skip(1, "unknown");
+        unknown("afterMultiplane", 1);
         put("integrationWindowS", in.f64("integrationWindowS"));
     }
 
@@ -275,6 +291,44 @@ final class ScanHeader {
         metadata.put("stimulationTogglesS", seconds);
         long[] version = in.u32s(3, "softwareVersion");
         metadata.put("softwareVersion", version[0] + "." + version[1] + "." + version[2]);
+    }
+
+    /** Bytes without a known meaning are kept where they are not 0, to be written back. */
+    private void unknown(String name, long count) {
+        if (count > MAX_UNKNOWN_BYTES) {
+            throw in.failure(
+                    name,
+                    "expected at most " + MAX_UNKNOWN_BYTES + " bytes, got " + count
+                            + "; the file may be damaged: copy it again");
+        }
+        byte[] bytes = new byte[(int) count];
+        in.take(count, name).get(bytes);
+        boolean zero = true;
+        for (byte b : bytes) {
+            zero &= b == 0;
+        }
+        if (!zero || (count > 0 && List.of("table", "list", TAIL).contains(name))) {
+            unknown.put(name, HexFormat.of().formatHex(bytes));
+        }
+    }
+
+    /** What stands between the fields and the voxels. */
+    private void tail() {
+        long rest = dataOffset - in.position();
+        if (rest >= 8 && in.u32("end of header") == EXTENSION_MARK) {
+            extension = in.text(in.u32("extension"), "extension");
+        } else if (rest >= 8) {
+            in.back(4);
+        }
+        rest = dataOffset - in.position();
+        if (rest > MAX_UNKNOWN_BYTES) {
+            warnings.add(rest + " bytes before the voxels were ignored");
+        } else if (rest > 0) {
+            unknown(TAIL, rest);
+        }
+        if (!unknown.isEmpty()) {
+            metadata.put("unknownBytes", unknown);
+        }
     }
 
     private void put(String name, double value) {

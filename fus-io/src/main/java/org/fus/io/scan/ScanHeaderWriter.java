@@ -1,6 +1,7 @@
 package org.fus.io.scan;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class ScanHeaderWriter {
         this.fields = fields;
     }
 
-    static byte[] write(FusSeries series, ScanGeometry geometry, ScanFields fields) {
+    static byte[] write(FusSeries series, ScanGeometry geometry, ScanFields fields, String extension) {
         ScanHeaderWriter w = new ScanHeaderWriter(series, fields);
         w.frame();
         w.volume();
@@ -31,16 +32,21 @@ final class ScanHeaderWriter {
         w.probe(geometry);
         w.sequence();
         w.labels();
+        if (!extension.isEmpty()) {
+            w.out.u32(ScanHeader.EXTENSION_MARK);
+            w.out.str32(extension);
+        }
+        w.out.raw(fields.unknown(ScanHeader.TAIL, -1));
         return w.out.toBytes(DATA_OFFSET_AT);
     }
 
     private void frame() {
         out.raw("scan".getBytes(StandardCharsets.US_ASCII));
         out.i64(ScanHeader.VERSION);
-        out.zeros(20);
+        out.raw(fields.unknown("afterVersion", 20));
         out.i64(0); // the offset of the voxels, known at the end
         out.i64(Math.multiplyExact(shape.size(), (long) Double.BYTES));
-        out.zeros(44);
+        out.raw(fields.unknown("afterSizes", 44));
         for (int n : new int[] {shape.nx(), shape.ny(), shape.nz(), shape.times(), shape.poses(), shape.extras()}) {
             out.i64(n);
         }
@@ -102,32 +108,32 @@ final class ScanHeaderWriter {
     }
 
     private void probe(ScanGeometry geometry) {
-        out.u32(0);
+        out.raw(fields.unknown("beforeMode", 4));
         out.u32(fields.code("acquisitionMode", ScanMetadata.MODES, mode()));
-        out.u32(0);
+        out.raw(fields.unknown("beforeProbeType", 4));
         out.u32(fields.code("probeType", ScanMetadata.PROBE_TYPES, 0));
         numbers("probeFrequencyMHz", "pitchMm", "elevationApertureMm", "elevationFocusMm", "radiusMm");
         out.u16((int) fields.whole("elements", 0xFFFF));
         out.str16(fields.text("probeModel"));
         out.str16(fields.text("probeName"));
         out.f64(geometry.depthNearMm());
-        out.f64(geometry.depthNearMm() + series.geometry().dzM() * (shape.nz() - 1) * 1e3);
+        out.f64(geometry.depthFarMm());
     }
 
     private void sequence() {
         numbers("transmitFrequencyMHz", "prfHz", "samplingFrequencyMHz");
-        out.zeros(8);
+        out.raw(fields.unknown("afterSamplingFrequency", 8));
         List<Double> angles = fields.numbers("anglesDeg");
         out.u32(angles.size());
         angles.forEach(out::f64);
-        out.u32(0); // the table of unknown meaning: no rows
-        out.zeros(8);
+        rows("table", 24);
+        out.raw(fields.unknown("afterTable", 8));
         numbers("transmitVoltageV");
-        out.u32(0);
+        out.raw(fields.unknown("afterVoltage", 4));
         numbers("delayAfterTriggerS");
-        out.u32(0); // the list of unknown meaning: no entries
+        rows("list", 8);
         out.u8(fields.flag("isMultiplane") ? 1 : 0);
-        out.u8(0);
+        out.raw(fields.unknown("afterMultiplane", 1));
         numbers("integrationWindowS");
     }
 
@@ -154,6 +160,13 @@ final class ScanHeaderWriter {
         for (String part : version.isEmpty() ? List.of("0", "0", "0") : List.of(version.split("\\.", -1))) {
             out.u32(Long.parseLong(part));
         }
+    }
+
+    /** A table of unknown meaning behind the number of its rows. */
+    private void rows(String name, int rowBytes) {
+        byte[] bytes = fields.unknown(name, -1);
+        out.u32(bytes.length / rowBytes);
+        out.raw(Arrays.copyOf(bytes, bytes.length / rowBytes * rowBytes));
     }
 
     /** The mode that has this shape: several poses are custom, several slices a stack, one of a time an angiography. */

@@ -14,6 +14,7 @@ import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
 import org.fus.io.content.SampleType;
 import org.fus.io.content.StoredArray;
+import org.fus.io.info.Extension;
 import org.fus.io.source.ByteSource;
 
 /**
@@ -48,18 +49,18 @@ public final class ScanV2Format implements FileFormat {
         StoredArray voxels = new StoredArray(
                 SampleType.FLOAT64, List.of(shape.size()), ByteOrder.LITTLE_ENDIAN, source, header.dataOffset());
         try {
-            // The file's Fortran order of (x, y, z, t, pose, dim6) is the row-major order of the axes of a series.
-            FusSeries series = FusSeries.of(
-                    shape,
-                    header.geometry(),
-                    header.times(),
-                    header.metadata(),
-                    Provenance.none(),
-                    new ArraySeries(shape, voxels));
-            Origin origin = new Origin(source.name(), NAME, SampleType.FLOAT64.label(), Map.of(), header.warnings());
-            return new Content.Series(origin, series);
+            return new Content.Series(
+                    new Origin(source.name(), NAME, SampleType.FLOAT64.label(), Map.of(), header.warnings()),
+                    Extension.apply(source.name(), series(header, new ArraySeries(shape, voxels)), header.extension()));
         } catch (IllegalArgumentException e) {
             throw new FusFormatException(source.name(), "header", String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What the vendor's fields say. */
+    static FusSeries series(ScanHeader header, FusSeries.Store voxels) {
+        // The file's Fortran order of (x, y, z, t, pose, dim6) is the row-major order of the axes of a series.
+        return FusSeries.of(
+                header.shape(), header.geometry(), header.times(), header.metadata(), Provenance.none(), voxels);
     }
 }

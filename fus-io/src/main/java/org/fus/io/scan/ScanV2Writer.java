@@ -1,23 +1,28 @@
 package org.fus.io.scan;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.fus.core.data.FusSeries;
 import org.fus.io.content.Content;
 import org.fus.io.content.ContentWriter;
 import org.fus.io.content.SeriesBytes;
 import org.fus.io.content.WriteOptions;
+import org.fus.io.info.Extension;
+import org.fus.io.internal.bytes.HeadSource;
 import org.fus.io.source.AtomicFile;
 
 /**
  * Writes a series as {@code .scan} version 2. Fields come from the metadata of the series under the names of
  * {@link ScanMetadata}; what is not there becomes 0, an empty text, or the first name of a code list, save for: mode, from
  * the shape; {@code dtS}, the mean time step; near and far depth, from the geometry; measured times, those of the volumes;
- * theoretical indices, 0, 1, 2, ...; {@code dim6}, static SVD with cut-offs 0. Bytes whose meaning is not known are 0.
+ * theoretical indices, 0, 1, 2, ...; {@code dim6}, static SVD with cut-offs 0. Bytes whose meaning is not known
+ * are those of {@code unknownBytes}, or 0.
  *
  * <p>The format has no place for a lateral or elevation offset between image and probe: one above a nanometre moves into
- * {@code probeToLab}, which leaves every voxel where it is in the laboratory, and is reported.
+ * {@code probeToLab}, which leaves every voxel where it is in the laboratory. What has no place stands as
+ * {@link Extension} behind the fields: {@code FUSX}, a length in four bytes, the document; other readers go to the voxels by
+ * their offset.
  */
 public final class ScanV2Writer implements ContentWriter {
     /** Makes the writer. */
@@ -48,18 +53,16 @@ public final class ScanV2Writer implements ContentWriter {
         FusSeries series = ((Content.Series) content).series();
         ScanFields fields = new ScanFields(target.toString(), series.metadata());
         ScanGeometry geometry = ScanGeometry.of(target.toString(), series.shape(), series.geometry(), fields);
-        byte[] header = ScanHeaderWriter.write(series, geometry, fields);
+        byte[] plain = ScanHeaderWriter.write(series, geometry, fields, "");
+        ScanHeader head = ScanHeader.read(
+                new HeadSource(target.toString(), plain, series.shape().size() * Double.BYTES));
+        Map<String, Object> difference =
+                Extension.difference(series, ScanV2Format.series(head, (extra, pose, first, count) -> new double[0]));
+        byte[] header = ScanHeaderWriter.write(series, geometry, fields, Extension.json(difference));
         AtomicFile.write(target, options.existing(), out -> {
             out.write(header);
             SeriesBytes.write(out, series);
         });
-        List<String> lost = new ArrayList<>(geometry.warnings());
-        if (!fields.unused().isEmpty()) {
-            lost.add("metadata without a place in the format was left out: " + fields.unused());
-        }
-        if (!series.provenance().steps().isEmpty()) {
-            lost.add("the provenance of the series has no place in the format and was left out");
-        }
-        return lost;
+        return Extension.report(difference);
     }
 }

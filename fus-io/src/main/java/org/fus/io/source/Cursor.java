@@ -3,6 +3,7 @@ package org.fus.io.source;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.fus.core.error.FusFormatException;
 
 /**
@@ -60,6 +61,16 @@ public final class Cursor {
     public void skip(long count, String field) {
         require(count, field);
         position += count;
+    }
+
+    /**
+     * Returns to bytes that were read.
+     *
+     * @param count how many, at most those before the position
+     */
+    public void back(long count) {
+        Objects.checkFromToIndex(0, count, position + 1);
+        position -= count;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.fus.io.internal.hdf;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fus.io.content.SampleType;
+import org.fus.io.internal.bytes.HeadSource;
+import org.fus.io.source.ByteSource;
 
 /**
  * A group that is to be written: children and attributes in order. Nothing is copied before {@link #writeTo}, which streams
@@ -89,6 +92,17 @@ public final class HdfGroup {
     /** Writes an HDF5 file whose root is this group. */
     public void writeTo(OutputStream out) throws IOException {
         new HdfWriter(this).writeTo(out);
+    }
+
+    /**
+     * The head of the file that {@link #writeTo} writes, for a reader that does not touch the values of the last data set:
+     * all but those.
+     */
+    public ByteSource head(String name) throws IOException {
+        HdfWriter writer = new HdfWriter(this);
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        long values = writer.writeHead(head);
+        return new HeadSource(name, head.toByteArray(), values);
     }
 
     private HdfData put(String name, Leaf leaf) {

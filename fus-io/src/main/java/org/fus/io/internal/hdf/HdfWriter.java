@@ -59,11 +59,21 @@ final class HdfWriter {
     }
 
     void writeTo(OutputStream out) throws IOException {
+        write(out, nodes.size());
+    }
+
+    /** Writes all but the values of the last node and gives their number of bytes. */
+    long writeHead(OutputStream out) throws IOException {
+        write(out, nodes.size() - 1);
+        return nodes.getLast() instanceof HdfGroup.Leaf leaf ? leaf.bytes() : 0;
+    }
+
+    private void write(OutputStream out, int withValues) throws IOException {
         out.write(superblock());
         for (Object node : nodes) {
             out.write(header(node));
         }
-        for (Object node : nodes) {
+        for (Object node : nodes.subList(0, withValues)) {
             if (node instanceof HdfGroup.Leaf leaf) {
                 Counted counted = new Counted(out);
                 leaf.values().writeTo(counted);

@@ -1,0 +1,2 @@
+/** Beamformed IQ of the vendor: {@code .raw} with its header {@code .hraw}. */
+package org.fus.io.raw;

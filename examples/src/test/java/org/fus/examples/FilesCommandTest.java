@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.Provenance;
 import org.fus.core.geometry.PixelGrid;
+import org.fus.core.testing.Golden;
 import org.fus.io.FusFiles;
 import org.fus.io.content.Content;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,29 @@ class FilesCommandTest {
         assertThat(CliRun.of("convert", map.toString(), copy.toString()).code()).isZero();
         assertThat(copy).hasSameBinaryContentAs(map);
         assertThat(folder.resolve("copy.npy.json")).exists();
+    }
+
+    @Test
+    void info_stackOfPoses_isOneVolumeUnlessRaw() throws IOException {
+        String scan = Golden.file("samples/v1_4Dscan.source.scan").toString();
+        JsonNode joined =
+                new ObjectMapper().readTree(CliRun.of("info", scan, "--json").out());
+        JsonNode raw = new ObjectMapper()
+                .readTree(CliRun.of("info", scan, "--json", "--raw").out());
+        assertThat(joined.path("shape").toString()).isEqualTo("[3,6,6,8]");
+        assertThat(raw.path("shape").toString()).isEqualTo("[6,3,6,1,8]");
+        assertThat(raw.path("probeToLab").size()).isEqualTo(6);
+        assertThat(joined.path("format").asText()).isEqualTo("Iconeus scan v1 (HDF5)");
+    }
+
+    @Test
+    void convert_positioning_goesBetweenItsForms() {
+        String bps = Golden.file("samples/binary.bps").toString();
+        Path copy = folder.resolve("copy.bps");
+        assertThat(CliRun.of("convert", bps, copy.toString()).code()).isZero();
+        assertThat(CliRun.of("info", copy.toString()).out())
+                .containsPattern("kind +transform")
+                .contains("BRAIN");
     }
 
     @Test

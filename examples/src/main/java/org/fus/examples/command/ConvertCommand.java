@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.fus.io.FusFiles;
 import org.fus.io.content.Content;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -21,13 +22,16 @@ final class ConvertCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "IN", description = "A file of any supported format.")
     private Path in;
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The new file: .npy, .scan or .png.")
+    @Parameters(index = "1", paramLabel = "OUT", description = "The new file: .npy, .scan, .bps, .bri, .raw or .png.")
     private Path out;
+
+    @Mixin
+    private OpenOption open;
 
     @Override
     public void run() {
         Results results = new Results(fus, out);
-        Content content = FusFiles.open(in);
+        Content content = FusFiles.open(in, open.options());
         results.warn(content.origin().warnings());
         results.write(content);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import org.fus.io.FusFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,9 +21,12 @@ final class InfoCommand implements Runnable {
     @Parameters(paramLabel = "FILE", description = "A file of any supported format.")
     private Path file;
 
+    @Mixin
+    private OpenOption open;
+
     @Override
     public void run() {
-        String json = FusFiles.infoJson(FusFiles.open(file));
+        String json = FusFiles.infoJson(FusFiles.open(file, open.options()));
         if (fus.json()) {
             fus.out().println(json);
             return;

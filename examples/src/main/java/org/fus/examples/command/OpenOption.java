@@ -1,0 +1,17 @@
+package org.fus.examples.command;
+
+import org.fus.io.content.OpenOptions;
+import picocli.CommandLine.Option;
+
+/** How a file is opened: the option that info and convert share. */
+final class OpenOption {
+    @Option(
+            names = "--raw",
+            description =
+                    "Leave the poses of a version 1 .scan as they are stored, instead of joining them to one volume.")
+    private boolean raw;
+
+    OpenOptions options() {
+        return raw ? OpenOptions.RAW : OpenOptions.DEFAULTS;
+    }
+}

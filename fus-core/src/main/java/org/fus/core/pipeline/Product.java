@@ -8,10 +8,13 @@ import org.fus.core.data.IqEnsemble;
 import org.fus.core.doppler.BMode;
 import org.fus.core.doppler.ColorDoppler;
 import org.fus.core.doppler.DirectionalPower;
+import org.fus.core.doppler.PowerDoppler;
 import org.fus.core.doppler.VelocityBand;
 import org.fus.core.run.RunContext;
 
 /** The map that a recipe ends in. */
+// Without default methods, so that a record does not initialise this interface and the constants cannot deadlock.
+@SuppressWarnings("ClassInitializationDeadlock")
 public sealed interface Product {
     /** Power Doppler. */
     Product POWER = new Power();
@@ -32,6 +35,26 @@ public sealed interface Product {
         public String text() {
             return "power";
         }
+
+        @Override
+        public Clutter defaultClutter() {
+            return new Clutter.Svd(40);
+        }
+
+        @Override
+        public int leastFrames() {
+            return 1;
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, RunContext context) {
+            return PowerDoppler.of(ensemble, context);
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, ClutterFilter filter, RunContext context) {
+            return filter.power(ensemble, context);
+        }
     }
 
     /**
@@ -48,6 +71,26 @@ public sealed interface Product {
         @Override
         public String text() {
             return "color";
+        }
+
+        @Override
+        public Clutter defaultClutter() {
+            return new Clutter.None();
+        }
+
+        @Override
+        public int leastFrames() {
+            return estimator.lag() + 1;
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, RunContext context) {
+            return estimator.of(ensemble, context);
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, ClutterFilter filter, RunContext context) {
+            return of(filter.apply(ensemble, context), context);
         }
     }
 
@@ -66,6 +109,26 @@ public sealed interface Product {
         public String text() {
             return "variance";
         }
+
+        @Override
+        public Clutter defaultClutter() {
+            return new Clutter.None();
+        }
+
+        @Override
+        public int leastFrames() {
+            return estimator.lag() + 1;
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, RunContext context) {
+            return estimator.variance(ensemble, context);
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, ClutterFilter filter, RunContext context) {
+            return of(filter.apply(ensemble, context), context);
+        }
     }
 
     /** Mean envelope of the frames, B-mode before log compression. */
@@ -74,6 +137,26 @@ public sealed interface Product {
         public String text() {
             return "bmode";
         }
+
+        @Override
+        public Clutter defaultClutter() {
+            return new Clutter.None();
+        }
+
+        @Override
+        public int leastFrames() {
+            return 1;
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, RunContext context) {
+            return BMode.of(ensemble, context);
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, ClutterFilter filter, RunContext context) {
+            return of(filter.apply(ensemble, context), context);
+        }
     }
 
     /** Power with the sign of the mean velocity. */
@@ -81,6 +164,26 @@ public sealed interface Product {
         @Override
         public String text() {
             return "signed";
+        }
+
+        @Override
+        public Clutter defaultClutter() {
+            return new Clutter.Svd(40);
+        }
+
+        @Override
+        public int leastFrames() {
+            return 2;
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, RunContext context) {
+            return DirectionalPower.signed(ensemble, context);
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, ClutterFilter filter, RunContext context) {
+            return of(filter.apply(ensemble, context), context);
         }
     }
 
@@ -100,6 +203,30 @@ public sealed interface Product {
             return direction == Direction.DIFFERENCE
                     ? "directional"
                     : "directional:" + direction.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public Clutter defaultClutter() {
+            return new Clutter.Svd(40);
+        }
+
+        @Override
+        public int leastFrames() {
+            return 1;
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, RunContext context) {
+            return switch (direction) {
+                case TOWARDS -> DirectionalPower.towards(ensemble, context);
+                case AWAY -> DirectionalPower.away(ensemble, context);
+                case DIFFERENCE -> DirectionalPower.difference(ensemble, context);
+            };
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, ClutterFilter filter, RunContext context) {
+            return of(filter.apply(ensemble, context), context);
         }
     }
 
@@ -127,6 +254,26 @@ public sealed interface Product {
         @Override
         public String text() {
             return "band:" + Numbers.text(band.lowestMPerS() * 1e3) + ":" + Numbers.text(band.highestMPerS() * 1e3);
+        }
+
+        @Override
+        public Clutter defaultClutter() {
+            return new Clutter.Svd(40);
+        }
+
+        @Override
+        public int leastFrames() {
+            return 1;
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, RunContext context) {
+            return band.of(ensemble, context);
+        }
+
+        @Override
+        public DopplerFrame of(IqEnsemble ensemble, ClutterFilter filter, RunContext context) {
+            return of(filter.apply(ensemble, context), context);
         }
     }
 
@@ -189,34 +336,14 @@ public sealed interface Product {
      *
      * @return the choice
      */
-    default Clutter defaultClutter() {
-        return switch (this) {
-            case Power p -> new Clutter.Svd(40);
-            case Signed s -> new Clutter.Svd(40);
-            case Directional d -> new Clutter.Svd(40);
-            case Band b -> new Clutter.Svd(40);
-            case Color c -> new Clutter.None();
-            case Variance v -> new Clutter.None();
-            case Envelope e -> new Clutter.None();
-        };
-    }
+    Clutter defaultClutter();
 
     /**
      * The fewest filtered frames that give this map.
      *
      * @return at least 1
      */
-    default int leastFrames() {
-        return switch (this) {
-            case Color(ColorDoppler estimator) -> estimator.lag() + 1;
-            case Variance(ColorDoppler estimator) -> estimator.lag() + 1;
-            case Signed s -> 2;
-            case Power p -> 1;
-            case Directional d -> 1;
-            case Band b -> 1;
-            case Envelope e -> 1;
-        };
-    }
+    int leastFrames();
 
     /**
      * Makes the map of frames as they are.
@@ -225,9 +352,7 @@ public sealed interface Product {
      * @param context where to run
      * @return the map
      */
-    default DopplerFrame of(IqEnsemble ensemble, RunContext context) {
-        return of(ensemble, ClutterFilter.none(), context);
-    }
+    DopplerFrame of(IqEnsemble ensemble, RunContext context);
 
     /**
      * Filters frames and makes the map; power Doppler without making the filtered frames, when the filter can.
@@ -237,22 +362,5 @@ public sealed interface Product {
      * @param context where to run
      * @return the map
      */
-    default DopplerFrame of(IqEnsemble ensemble, ClutterFilter filter, RunContext context) {
-        return switch (this) {
-            case Power p -> filter.power(ensemble, context);
-            case Color(ColorDoppler estimator) -> estimator.of(filter.apply(ensemble, context), context);
-            case Variance(ColorDoppler estimator) -> estimator.variance(filter.apply(ensemble, context), context);
-            case Envelope e -> BMode.of(filter.apply(ensemble, context), context);
-            case Signed s -> DirectionalPower.signed(filter.apply(ensemble, context), context);
-            case Directional(Direction direction) -> {
-                IqEnsemble filtered = filter.apply(ensemble, context);
-                yield switch (direction) {
-                    case TOWARDS -> DirectionalPower.towards(filtered, context);
-                    case AWAY -> DirectionalPower.away(filtered, context);
-                    case DIFFERENCE -> DirectionalPower.difference(filtered, context);
-                };
-            }
-            case Band(VelocityBand band) -> band.of(filter.apply(ensemble, context), context);
-        };
-    }
+    DopplerFrame of(IqEnsemble ensemble, ClutterFilter filter, RunContext context);
 }

@@ -39,13 +39,13 @@ final class SvdWork implements BenchWork {
                 Precision.ACCURATE);
     }
 
-    /** Tissue 30 dB above blood: float32 sums differ by up to a percent of the largest power. */
+    /** Tissue 30 dB above blood: float32 sums, those of cherk over all pixels, differ by one to two percent of the power. */
     static SvdWork fast(SvdInput input) {
         return new SvdWork(
                 "SVD filter to power Doppler, fast, 128 x 256 x 200",
                 List.of("cherk-removed", "cherk-kept"),
                 new Target(0.95, 1.1),
-                1e-2,
+                3e-2,
                 input,
                 Precision.FAST);
     }

@@ -211,14 +211,53 @@ class ImagingCommandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--kind=signed --clutter=svd:2",
+                "--kind=directional:towards --clutter=poly:1",
+                "--kind=directional:away --clutter=dct:2",
+                "--kind=directional --clutter=svd:1:9",
+                "--kind=variance",
+                "--kind=band:-9:0 --clutter=fir:300:5",
+                "--kind=power --clutter=svd-local:20x20:2",
+                "--kind=power --clutter=svd-auto:turning-point+noise",
+                "--kind=power --clutter=svd-energy:1e30",
+                "--kind=POWER --clutter=BUTTERWORTH:100:2"
+            })
+    void process_everyKindAndFilter_writesItsMap(String options) {
+        Path out = folder.resolve("m.npy");
+
+        CliRun run = CliRun.of(Stream.concat(
+                        Stream.of("-q", "process", rf.toString(), GRID, "--out", out.toString()),
+                        Stream.of(options.split(" ", -1)))
+                .toArray(String[]::new));
+
+        assertThat(run).isEqualTo(new CliRun(0, "", ""));
+        DopplerFrame map = map(out);
+        float most = 0;
+        for (int i = 0; i < map.grid().size(); i++) {
+            assertThat(map.at(i)).isFinite();
+            most = Math.max(most, Math.abs(map.at(i)));
+        }
+        assertThat(most).isPositive();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "process RF --out o.npy|svd:40 does not fit 12 frames (expected a cutoff below 12, got 40)",
                 "process RF --clutter svd:12 --out o.npy|svd:12",
                 "process RF --clutter svd:-1 --out o.npy|must be 0 or more",
-                "process RF --clutter median --out o.npy|use none or svd:N",
+                "process RF --clutter median --out o.npy|use none, svd:N",
                 "process RF --kind flow --out o.npy|flow",
+                "process RF --kind band:4:2 --out o.npy|above the start",
+                "process RF --kind directional:up --out o.npy|directional:towards",
+                "process RF --kind signed --clutter none --out o.scan|power Doppler only",
+                "process RF --clutter butterworth:40:4 --out o.npy|butterworth:40:4 does not fit 12 frames",
+                "process RF --clutter fir:40:21 --out o.npy|fir:40:21 does not fit 12 frames",
+                "process RF --clutter poly:11 --out o.npy|poly:11 does not fit 12 frames",
+                "process RF --clutter svd-local:9:4 --out o.npy|NZxNX",
                 "process RF --kind color --out o.scan|power Doppler only",
                 "process RF --clutter none --out o.gif|no writer for this extension",
                 "process RF --clutter none --grid=1:2 --out o.npy|X0:X1:NX,Z0:Z1:NZ",

@@ -26,7 +26,7 @@ public final class Bench {
      * @return the benchmark
      */
     public static Bench standard() {
-        return new Bench(List.of(new DasSuite(), new FftSuite()));
+        return new Bench(List.of(new DasSuite(), new FftSuite(), new SvdSuite()));
     }
 
     /**

@@ -19,4 +19,8 @@ public record YardstickProgram(String source, List<String> libraries) {
 
     /** Fourier transforms, needs FFTW in single precision (Debian: libfftw3-dev). */
     public static final YardstickProgram FFT = new YardstickProgram("fft_yardstick.cpp", List.of("fftw3f"));
+
+    /** Singular value clutter filter on OpenBLAS and LAPACKE (Debian: libopenblas-dev, liblapacke-dev). */
+    public static final YardstickProgram SVD =
+            new YardstickProgram("svd_yardstick.cpp", List.of("openblas", "lapacke"));
 }

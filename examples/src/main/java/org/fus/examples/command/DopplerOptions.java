@@ -12,16 +12,16 @@ final class DopplerOptions {
             names = "--kind",
             paramLabel = "KIND",
             defaultValue = "power",
-            description = "The map: power (default), color (axial velocity, positive towards the probe) or bmode.")
+            converter = ProductConverter.class,
+            description = "The map: " + Product.FORMS + " (default: power).")
     private Product kind;
 
     @Option(
             names = "--clutter",
             paramLabel = "FILTER",
             converter = ClutterConverter.class,
-            description =
-                    "svd:N removes the N strongest singular components, none nothing (default: svd:40 for power, none"
-                            + " for the others).")
+            description = "What removes tissue: " + Clutter.FORMS
+                    + " (default: svd:40 for power of any kind, none for the others).")
     private Optional<Clutter> clutter;
 
     Product product() {
@@ -30,15 +30,23 @@ final class DopplerOptions {
 
     /** The filter, once it is known to fit: to find out after the beamforming would be late. */
     Clutter clutterFor(Path file, int frames) {
-        if (kind == Product.COLOR && frames < 2) {
-            throw new IllegalArgumentException(
-                    file + ": no velocity from a single frame (expected at least 2, got 1); use --kind power or bmode");
+        if (frames < kind.leastFrames()) {
+            throw new IllegalArgumentException(file + ": no " + kind.text() + " map from " + frames
+                    + (frames == 1 ? " frame" : " frames") + " (expected at least " + kind.leastFrames() + ", got "
+                    + frames + "); use --kind power or bmode");
         }
         Clutter chosen = clutter.orElse(kind.defaultClutter());
-        if (chosen instanceof Clutter.Svd svd && svd.removed() >= frames) {
-            throw new IllegalArgumentException(file + ": clutter filter " + chosen.text() + " does not fit " + frames
-                    + (frames == 1 ? " frame" : " frames") + " (expected a cutoff below " + frames + ", got "
-                    + svd.removed() + "); lower it with --clutter svd:N, or use --clutter none");
+        try {
+            chosen.filter().requireFrames(frames);
+        } catch (IllegalArgumentException e) {
+            String reason = chosen instanceof Clutter.Svd(int removed)
+                    ? "expected a cutoff below " + frames + ", got " + removed
+                    : e.getMessage();
+            throw new IllegalArgumentException(
+                    file + ": clutter filter " + chosen.text() + " does not fit " + frames
+                            + (frames == 1 ? " frame" : " frames") + " (" + reason
+                            + "); choose another with --clutter, or use --clutter none",
+                    e);
         }
         return chosen;
     }

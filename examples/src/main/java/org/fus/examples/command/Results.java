@@ -67,7 +67,7 @@ final class Results {
      * @throws IllegalArgumentException for a {@code .scan} of anything but power
      */
     void requireRoomFor(Product product) {
-        if (endsWith(SCAN) && product != Product.POWER) {
+        if (endsWith(SCAN) && !(product instanceof Product.Power)) {
             throw new IllegalArgumentException(
                     out + ": a .scan holds power Doppler only (expected --kind power); choose .npy or .png");
         }

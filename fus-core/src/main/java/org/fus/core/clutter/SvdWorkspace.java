@@ -33,8 +33,9 @@ final class SvdWorkspace {
     private final double[][] re;
     private final double[][] im;
     private int[] everyPixel = {};
+    private int[] pixels = {};
+    private FramePanels row;
     private float[][] scratch = {};
-    private float[] energy = {};
 
     SvdWorkspace(int frames, boolean fast, int slabCount) {
         this.frames = frames;
@@ -68,6 +69,22 @@ final class SvdWorkspace {
         return everyPixel;
     }
 
+    /** Room for the indices of so many pixels. */
+    int[] pixels(int count) {
+        if (pixels.length < count) {
+            pixels = new int[count];
+        }
+        return pixels;
+    }
+
+    /** Room for the filtered frames of a row of pixels. */
+    FramePanels row(FramePanels like, int count) {
+        if (row == null || row.cells() != count || row.width() != like.width()) {
+            row = FramePanels.allocateLike(like, frames, count);
+        }
+        return row;
+    }
+
     /** Work space of one task of a projection on the basis. */
     float[] scratch(int task) {
         return scratch[task];
@@ -79,14 +96,6 @@ final class SvdWorkspace {
         if (scratch.length < tasks || scratch[0].length < length) {
             scratch = new float[tasks][length];
         }
-    }
-
-    /** One value per pixel. */
-    float[] energy(int pixels) {
-        if (energy.length < pixels) {
-            energy = new float[pixels];
-        }
-        return energy;
     }
 
     /** Sums the pixels {@code pixels[0 .. count)} of all pairs with a frame from {@code firstFrame} on, into total. */

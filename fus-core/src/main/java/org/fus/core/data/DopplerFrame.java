@@ -12,7 +12,23 @@ public final class DopplerFrame {
         /** Axial velocity, positive towards the probe. */
         AXIAL_VELOCITY("axial velocity", "m/s"),
         /** Mean magnitude of the IQ frames. */
-        ENVELOPE("B-mode envelope", "a.u.");
+        ENVELOPE("B-mode envelope", "a.u."),
+        /** Mean squared magnitude, negative where the flow goes away from the probe. */
+        SIGNED_POWER("signed power Doppler", "a.u."),
+        /** Mean squared magnitude of flow towards the probe. */
+        POWER_TOWARDS("power Doppler towards the probe", "a.u."),
+        /** Mean squared magnitude of flow away from the probe. */
+        POWER_AWAY("power Doppler away from the probe", "a.u."),
+        /** Mean squared magnitude of a band of velocities. */
+        BAND_POWER("power Doppler of a velocity band", "a.u."),
+        /** Variance of the axial velocity. */
+        VELOCITY_VARIANCE("velocity variance", "m2/s2"),
+        /** Velocity along x, positive towards +x. */
+        LATERAL_VELOCITY("lateral velocity", "m/s"),
+        /** Standard error of a velocity. */
+        VELOCITY_ERROR("standard error of velocity", "m/s"),
+        /** Log-compressed B-mode, 0 at the brightest pixel. */
+        LEVEL("B-mode", "dB");
 
         private final String label;
         private final String unit;
@@ -20,6 +36,15 @@ public final class DopplerFrame {
         Quantity(String label, String unit) {
             this.label = label;
             this.unit = unit;
+        }
+
+        /**
+         * Whether values are powers, never negative, which a picture shows in decibels of ten per decade.
+         *
+         * @return true for power Doppler of any kind but signed
+         */
+        public boolean isPower() {
+            return this == POWER || this == POWER_TOWARDS || this == POWER_AWAY || this == BAND_POWER;
         }
 
         /**

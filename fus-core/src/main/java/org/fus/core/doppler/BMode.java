@@ -5,12 +5,12 @@ import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.run.RunContext;
 
-/** B-mode: the mean over the frames of the magnitude, before log compression. */
+/** B-mode: the mean over the frames of the magnitude, and its log compression. */
 public final class BMode {
     private BMode() {}
 
     /**
-     * Computes the map.
+     * Computes the envelope.
      *
      * @param ensemble frames that no clutter filter has touched
      * @param context where to run
@@ -29,5 +29,40 @@ public final class BMode {
                     }
                     return sum / re.length;
                 });
+    }
+
+    /**
+     * Log compression of an envelope: {@code 20 log10(value / largest)}, limited to a range.
+     *
+     * @param envelope from {@link #of}
+     * @param dynamicRangeDb values lower than this below the largest are raised to it, decibels, positive
+     * @return decibels, from {@code -dynamicRangeDb} to 0
+     * @throws IllegalArgumentException when the map is no envelope, or shows nothing
+     */
+    public static DopplerFrame compress(DopplerFrame envelope, double dynamicRangeDb) {
+        if (envelope.quantity() != DopplerFrame.Quantity.ENVELOPE) {
+            throw new IllegalArgumentException(
+                    "log compression of " + envelope.quantity().label() + ", expected a B-mode envelope");
+        }
+        if (!(dynamicRangeDb > 0) || !Double.isFinite(dynamicRangeDb)) {
+            throw new IllegalArgumentException("dynamic range " + dynamicRangeDb + " dB must be positive");
+        }
+        float[] values = envelope.toArray();
+        double largest = 0;
+        for (float v : values) {
+            largest = Math.max(largest, v);
+        }
+        if (!(largest > 0)) {
+            throw new IllegalArgumentException("the envelope is zero everywhere; there is nothing to compress");
+        }
+        for (int p = 0; p < values.length; p++) {
+            values[p] = (float) Math.max(-dynamicRangeDb, 20 * Math.log10(values[p] / largest));
+        }
+        return DopplerFrame.wrap(
+                DopplerFrame.Quantity.LEVEL,
+                envelope.grid(),
+                values,
+                envelope.provenance()
+                        .with("log compression", Map.of("dynamicRangeDb", Double.toString(dynamicRangeDb))));
     }
 }

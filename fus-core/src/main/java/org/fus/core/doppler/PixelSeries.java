@@ -2,13 +2,14 @@ package org.fus.core.doppler;
 
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.IqEnsemble;
+import org.fus.core.data.Provenance;
+import org.fus.core.internal.kernel.PixelRanges;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.layout.TimeCourse;
 import org.fus.core.run.RunContext;
 
 /** Runs an estimator over the time course of every pixel, in double. */
 final class PixelSeries {
-    private static final int PIXELS_PER_TASK = 4096;
-
     private PixelSeries() {}
 
     /** Turns the frames of one pixel into one value. */
@@ -19,34 +20,37 @@ final class PixelSeries {
     static DopplerFrame map(
             IqEnsemble ensemble,
             DopplerFrame.Quantity quantity,
-            org.fus.core.data.Provenance provenance,
+            Provenance provenance,
             RunContext context,
             Estimator estimator) {
         FramePanels x = ensemble.panels();
-        float[] values = new float[x.cells()];
-        int tasks = (x.cells() + PIXELS_PER_TASK - 1) / PIXELS_PER_TASK;
-        context.forEach("doppler", tasks, task -> {
+        double[] values = new double[x.cells()];
+        PixelRanges.forEach("doppler", x.cells(), context, (task, from, to) -> {
             double[] re = new double[x.frames()];
             double[] im = new double[x.frames()];
-            int last = Math.min((task + 1) * PIXELS_PER_TASK, x.cells());
-            for (int p = task * PIXELS_PER_TASK; p < last; p++) {
-                gather(x, p, re, im);
-                values[p] = (float) estimator.estimate(re, im);
+            for (int p = from; p < to; p++) {
+                TimeCourse.read(x, p, re, im, 0);
+                values[p] = estimator.estimate(re, im);
             }
         });
-        return DopplerFrame.wrap(quantity, ensemble.grid(), values, provenance);
+        return wrap(ensemble, quantity, provenance, values);
     }
 
-    private static void gather(FramePanels x, int pixel, double[] re, double[] im) {
-        int from = x.offset(pixel);
-        for (int panel = 0; panel < x.count(); panel++) {
-            float[] data = x.panel(panel);
-            int f0 = panel * x.width();
-            int n = x.framesIn(panel);
-            for (int f = 0; f < n; f++) {
-                re[f0 + f] = data[from + f];
-                im[f0 + f] = data[from + x.width() + f];
+    /** Rounds to a map; pixels that are not finite stay so, with a warning. */
+    static DopplerFrame wrap(
+            IqEnsemble ensemble, DopplerFrame.Quantity quantity, Provenance provenance, double[] values) {
+        float[] rounded = new float[values.length];
+        int bad = 0;
+        for (int p = 0; p < values.length; p++) {
+            rounded[p] = (float) values[p];
+            if (!Float.isFinite(rounded[p])) {
+                bad++;
             }
         }
+        Provenance p = bad == 0
+                ? provenance
+                : provenance.warn(bad + " of " + values.length + " pixels of the " + quantity.label()
+                        + " are not finite, because samples of the ensemble are not");
+        return DopplerFrame.wrap(quantity, ensemble.grid(), rounded, p);
     }
 }

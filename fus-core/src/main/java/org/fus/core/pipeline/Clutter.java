@@ -1,10 +1,24 @@
 package org.fus.core.pipeline;
 
+import java.util.Locale;
+import java.util.Objects;
+import org.fus.core.clutter.ButterworthClutterFilter;
 import org.fus.core.clutter.ClutterFilter;
+import org.fus.core.clutter.ComponentRule;
+import org.fus.core.clutter.DctClutterFilter;
+import org.fus.core.clutter.FirClutterFilter;
+import org.fus.core.clutter.LocalSvdClutterFilter;
+import org.fus.core.clutter.PolynomialClutterFilter;
 import org.fus.core.clutter.SvdClutterFilter;
 
 /** Which clutter filter a recipe asks for. */
 public sealed interface Clutter {
+    /** What people may type, for messages and help. */
+    String FORMS = "none, svd:N, svd:LOW:HIGH (components kept), svd-energy:HIGHEST or svd-energy:LOWEST:HIGHEST,"
+            + " svd-cumulative:HIGHEST, svd-auto:similarity, svd-auto:turning-point, with +noise for the weak end,"
+            + " svd-local:NZxNX:RULE (RULE is N, similarity or turning-point), butterworth:HZ[:ORDER], fir:HZ:TAPS,"
+            + " poly:DEGREE or dct:N";
+
     /** No filter. */
     record None() implements Clutter {
         @Override
@@ -43,9 +57,143 @@ public sealed interface Clutter {
     }
 
     /**
+     * Singular components by any rule.
+     *
+     * @param rule which components are kept
+     */
+    record SvdRule(ComponentRule rule) implements Clutter {
+        /** Checks that nothing is missing. */
+        public SvdRule {
+            Objects.requireNonNull(rule, "rule");
+        }
+
+        @Override
+        public ClutterFilter filter() {
+            return SvdClutterFilter.of(rule);
+        }
+
+        @Override
+        public String text() {
+            return ClutterText.of(rule);
+        }
+    }
+
+    /**
+     * Singular components in overlapping windows of the image.
+     *
+     * @param rule which components each window keeps
+     * @param windows their size and overlap
+     */
+    record Local(ComponentRule rule, LocalSvdClutterFilter.Windows windows) implements Clutter {
+        /** Checks that nothing is missing. */
+        public Local {
+            Objects.requireNonNull(rule, "rule");
+            Objects.requireNonNull(windows, "windows");
+        }
+
+        @Override
+        public ClutterFilter filter() {
+            return LocalSvdClutterFilter.of(rule, windows);
+        }
+
+        @Override
+        public String text() {
+            return "svd-local:" + windows.nz() + "x" + windows.nx() + ":" + ClutterText.local(rule);
+        }
+    }
+
+    /**
+     * A Butterworth high-pass, forward and backward.
+     *
+     * @param parameters cutoff and order
+     */
+    record Butterworth(ButterworthClutterFilter parameters) implements Clutter {
+        /** Checks that nothing is missing. */
+        public Butterworth {
+            Objects.requireNonNull(parameters, "parameters");
+        }
+
+        @Override
+        public ClutterFilter filter() {
+            return parameters;
+        }
+
+        @Override
+        public String text() {
+            return "butterworth:" + Numbers.text(parameters.cutoffHz()) + ":" + parameters.order();
+        }
+    }
+
+    /**
+     * A high-pass of finite length.
+     *
+     * @param parameters cutoff and length
+     */
+    record Fir(FirClutterFilter parameters) implements Clutter {
+        /** Checks that nothing is missing. */
+        public Fir {
+            Objects.requireNonNull(parameters, "parameters");
+        }
+
+        @Override
+        public ClutterFilter filter() {
+            return parameters;
+        }
+
+        @Override
+        public String text() {
+            return "fir:" + Numbers.text(parameters.cutoffHz()) + ":" + parameters.taps();
+        }
+    }
+
+    /**
+     * Polynomial regression.
+     *
+     * @param parameters degree
+     */
+    record Polynomial(PolynomialClutterFilter parameters) implements Clutter {
+        /** Checks that nothing is missing. */
+        public Polynomial {
+            Objects.requireNonNull(parameters, "parameters");
+        }
+
+        @Override
+        public ClutterFilter filter() {
+            return parameters;
+        }
+
+        @Override
+        public String text() {
+            return "poly:" + parameters.degree();
+        }
+    }
+
+    /**
+     * Cosine regression.
+     *
+     * @param parameters number of coefficients
+     */
+    record Dct(DctClutterFilter parameters) implements Clutter {
+        /** Checks that nothing is missing. */
+        public Dct {
+            Objects.requireNonNull(parameters, "parameters");
+        }
+
+        @Override
+        public ClutterFilter filter() {
+            return parameters;
+        }
+
+        @Override
+        public String text() {
+            return "dct:" + parameters.removed();
+        }
+    }
+
+    /**
      * The filter that does it.
      *
-     * @return stateless
+     * @return may be used by many threads; one that is kept spares its work space from block to block
      */
     ClutterFilter filter();
 
@@ -59,22 +207,11 @@ public sealed interface Clutter {
     /**
      * Reads a choice.
      *
-     * @param text {@code none} or {@code svd:N}
+     * @param text one of {@link #FORMS}; case does not matter
      * @return the choice
      * @throws IllegalArgumentException for any other text
      */
     static Clutter parse(String text) {
-        if (text.equals("none")) {
-            return new None();
-        }
-        if (text.startsWith("svd:")) {
-            try {
-                return new Svd(Integer.parseInt(text.substring(4)));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "clutter filter '" + text + "': expected a whole number after svd:, such as svd:40", e);
-            }
-        }
-        throw new IllegalArgumentException("clutter filter '" + text + "' is not known; use none or svd:N");
+        return ClutterText.parse(text, text.toLowerCase(Locale.ROOT).split(":", -1));
     }
 }

@@ -3,6 +3,7 @@ package org.fus.core.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.fus.core.beamforming.Beamformer;
+import org.fus.core.clutter.ClutterFilter;
 import org.fus.core.data.ChannelData;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.DopplerFrame;
@@ -27,10 +28,14 @@ public final class Pipeline {
     private final Demodulator demodulator;
     private final Beamformer beamformer;
 
+    /** One for all blocks, because it keeps its work space. */
+    private final ClutterFilter clutter;
+
     private Pipeline(ProcessingRecipe recipe, Demodulator demodulator, Beamformer beamformer) {
         this.recipe = recipe;
         this.demodulator = demodulator;
         this.beamformer = beamformer;
+        this.clutter = recipe.clutter().filter();
     }
 
     /**
@@ -111,7 +116,7 @@ public final class Pipeline {
      * @return the map
      */
     public static DopplerFrame doppler(IqEnsemble ensemble, Clutter clutter, Product product, RunContext context) {
-        return product.of(clutter.filter().apply(ensemble, context), context);
+        return product.of(ensemble, clutter.filter(), context);
     }
 
     /**
@@ -122,7 +127,7 @@ public final class Pipeline {
      * @return the map
      */
     public DopplerFrame doppler(IqEnsemble ensemble, RunContext context) {
-        return doppler(ensemble, recipe.clutter(), recipe.product(), context);
+        return recipe.product().of(ensemble, clutter, context);
     }
 
     /**

@@ -37,8 +37,8 @@ public final class Figure {
     }
 
     /**
-     * A picture with the defaults of the map's quantity: the scale of {@link Scale#of}; {@link ColorMap#HOT} for power,
-     * {@link ColorMap#GRAY} for envelopes, {@link ColorMap#VELOCITY} for velocities; the name of the quantity as title; of
+     * A picture with the defaults of the map's quantity: the scale of {@link Scale#of}; {@link ColorMap#HOT} for power
+     * and variance, {@link ColorMap#GRAY} for B-mode, {@link ColorMap#VELOCITY} for what has a sign; the name of the quantity as title; of
      * a map of several slices the middle one, {@code ny / 2}.
      *
      * @param map the values, {@code [z][y][x]}
@@ -46,9 +46,9 @@ public final class Figure {
      */
     public static Figure of(DopplerFrame map) {
         ColorMap colors = switch (map.quantity()) {
-            case POWER -> ColorMap.HOT;
-            case ENVELOPE -> ColorMap.GRAY;
-            case AXIAL_VELOCITY -> ColorMap.VELOCITY;
+            case POWER, POWER_TOWARDS, POWER_AWAY, BAND_POWER, VELOCITY_VARIANCE, VELOCITY_ERROR -> ColorMap.HOT;
+            case ENVELOPE, LEVEL -> ColorMap.GRAY;
+            case AXIAL_VELOCITY, LATERAL_VELOCITY, SIGNED_POWER -> ColorMap.VELOCITY;
         };
         String title = map.quantity().label();
         return new Figure(map, Scale.of(map), colors, title, map.grid().ny() / 2, Backdrop.NONE);

@@ -20,7 +20,7 @@ final class Painter {
         switch (scale) {
             case Scale.Decibel(double range) -> {
                 this.reference = largest(map);
-                this.perDecade = map.quantity() == DopplerFrame.Quantity.POWER ? 10 : 20;
+                this.perDecade = map.quantity().isPower() ? 10 : 20;
                 this.low = -range;
                 this.high = 0;
             }
@@ -65,14 +65,15 @@ final class Painter {
         if (!Double.isNaN(perDecade)) {
             return "dB";
         }
-        return map.quantity() == DopplerFrame.Quantity.AXIAL_VELOCITY
-                ? "mm/s"
-                : map.quantity().unit();
+        return isVelocity() ? "mm/s" : map.quantity().unit();
     }
 
     private double barFactor() {
-        boolean velocity = Double.isNaN(perDecade) && map.quantity() == DopplerFrame.Quantity.AXIAL_VELOCITY;
-        return velocity ? 1e3 : 1;
+        return Double.isNaN(perDecade) && isVelocity() ? 1e3 : 1;
+    }
+
+    private boolean isVelocity() {
+        return map.quantity().unit().equals("m/s");
     }
 
     private static double largest(DopplerFrame map) {

@@ -43,21 +43,28 @@ public sealed interface Scale {
 
     /**
      * What suits a map: power {@value #POWER_RANGE_DB} dB and envelope {@value #ENVELOPE_RANGE_DB} dB below the maximum;
-     * velocity linear and symmetric about zero, out to the largest magnitude (1 mm/s when none exceeds 1 um/s, which is
-     * rounding noise).
+     * velocity and signed power linear and symmetric about zero, out to the largest magnitude (1 mm/s when no velocity
+     * exceeds 1 um/s, which is rounding noise); variance and log-compressed levels linear over all their values.
      *
      * @param map the map
      * @return its default scale
      */
     static Scale of(DopplerFrame map) {
         return switch (map.quantity()) {
-            case POWER -> new Decibel(POWER_RANGE_DB);
+            case POWER, POWER_TOWARDS, POWER_AWAY, BAND_POWER -> new Decibel(POWER_RANGE_DB);
             case ENVELOPE -> new Decibel(ENVELOPE_RANGE_DB);
-            case AXIAL_VELOCITY -> symmetric(map);
+            case AXIAL_VELOCITY, LATERAL_VELOCITY -> symmetric(largestMagnitude(map), 1e-6, 1e-3);
+            case SIGNED_POWER -> symmetric(largestMagnitude(map), 0, 1);
+            case VELOCITY_VARIANCE, VELOCITY_ERROR -> new Linear(0, Math.max(largestMagnitude(map), 1e-12));
+            case LEVEL -> new Linear(-Math.max(largestMagnitude(map), 1), 0);
         };
     }
 
-    private static Scale symmetric(DopplerFrame map) {
+    private static Scale symmetric(double most, double noise, double range) {
+        return most <= noise ? new Linear(-range, range) : new Linear(-most, most);
+    }
+
+    private static double largestMagnitude(DopplerFrame map) {
         double most = 0;
         for (int i = 0; i < map.grid().size(); i++) {
             float v = Math.abs(map.at(i));
@@ -65,6 +72,6 @@ public sealed interface Scale {
                 most = Math.max(most, v);
             }
         }
-        return most <= 1e-6 ? new Linear(-1e-3, 1e-3) : new Linear(-most, most);
+        return most;
     }
 }

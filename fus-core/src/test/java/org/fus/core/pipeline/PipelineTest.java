@@ -2,7 +2,9 @@ package org.fus.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.fus.core.beamforming.BeamformingMethod;
 import org.fus.core.beamforming.Compounding;
@@ -17,8 +19,10 @@ import org.fus.core.probe.Probe;
 import org.fus.core.run.RunContext;
 import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.TransmitSequence;
+import org.fus.core.testing.Ensembles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
@@ -77,14 +81,100 @@ class PipelineTest {
         assertThat(images.provenance()).isEqualTo(direct.provenance());
     }
 
-    @Test
-    void clutter_text_roundTripsAndRefusesTheRest() {
-        assertThat(Clutter.parse("svd:40")).isEqualTo(new Clutter.Svd(40));
-        assertThat(Clutter.parse("none")).isEqualTo(new Clutter.None());
-        assertThat(Clutter.parse(new Clutter.Svd(7).text())).isEqualTo(new Clutter.Svd(7));
-        assertThatThrownBy(() -> Clutter.parse("svd:forty")).hasMessageContaining("whole number");
-        assertThatThrownBy(() -> Clutter.parse("svd:-1")).hasMessageContaining("0 or more");
-        assertThatThrownBy(() -> Clutter.parse("fir")).hasMessageContaining("use none or svd:N");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none",
+                "svd:40",
+                "svd:8:60",
+                "svd-energy:1500.5",
+                "svd-energy:2.0:300.0",
+                "svd-cumulative:1000.0",
+                "svd-auto:similarity",
+                "svd-auto:turning-point",
+                "svd-auto:similarity+noise",
+                "svd-local:40x30:12",
+                "svd-local:40x30:similarity",
+                "butterworth:40:4",
+                "fir:35.5:21",
+                "poly:3",
+                "dct:5"
+            })
+    void clutter_text_roundTrips(String text) {
+        Clutter clutter = Clutter.parse(text);
+
+        assertThat(clutter.text()).isEqualTo(text);
+        assertThat(Clutter.parse(clutter.text().toUpperCase(Locale.ROOT))).isEqualTo(clutter);
+        assertThat(clutter.filter()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "svd:forty, whole number",
+        "svd:-1, 0 or more",
+        "svd, svd:N",
+        "svd:8:6, larger",
+        "svd-energy, HIGHEST",
+        "svd-energy:1e999, finite number",
+        "svd-auto:best, turning-point",
+        "svd-local:40:12, NZxNX",
+        "svd-local:40x0:12, at least 1",
+        "svd-local:40x40:, similarity",
+        "butterworth, HZ",
+        "butterworth:0, positive",
+        "butterworth:40:99, expected 1 to 20",
+        "fir, fir:HZ:TAPS",
+        "fir:40:20, odd",
+        "poly:-1, 0 or more",
+        "dct:0, at least 1",
+        "none:3, none",
+        "wavelet, is not known; use none"
+    })
+    void clutter_otherText_isRefusedWithWhatWouldDo(String text, String why) {
+        assertThatThrownBy(() -> Clutter.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "power",
+                "color",
+                "bmode",
+                "signed",
+                "variance",
+                "directional",
+                "directional:towards",
+                "directional:away",
+                "band:-5:-1.5"
+            })
+    void product_text_roundTripsAndMakesItsMap(String text) {
+        Product product = Product.parse(text);
+
+        assertThat(product.text()).isEqualTo(text);
+        assertThat(Product.parse(text.toUpperCase(Locale.ROOT))).isEqualTo(product);
+        IqEnsemble e = Ensembles.random(20, 4, 5, 3);
+        DopplerFrame map = product.of(e, new Clutter.Svd(2).filter(), RunContext.inline());
+        assertThat(map.grid().size()).isEqualTo(20);
+        assertThat(product.of(new Clutter.Svd(2).filter().apply(e, RunContext.inline()), RunContext.inline())
+                        .toArray())
+                .containsExactly(map.toArray(), within(2e-6f));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "doppler, is not known; use power",
+        "power:3, expected power",
+        "band:3, LOW:HIGH",
+        "band:a:b, a number",
+        "band:3:1, above the start",
+        "directional:left, directional:towards"
+    })
+    void product_otherText_isRefused(String text, String why) {
+        assertThatThrownBy(() -> Product.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
     }
 
     @Test
@@ -92,6 +182,7 @@ class PipelineTest {
         assertThat(Product.POWER.defaultClutter()).isEqualTo(new Clutter.Svd(40));
         assertThat(Product.COLOR.defaultClutter()).isEqualTo(new Clutter.None());
         assertThat(Product.BMODE.defaultClutter()).isEqualTo(new Clutter.None());
+        assertThat(Product.COLOR.leastFrames()).isEqualTo(2);
     }
 
     private static RfArray randomRf(int frames) {

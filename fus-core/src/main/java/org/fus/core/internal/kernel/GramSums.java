@@ -55,16 +55,18 @@ public final class GramSums {
     }
 
     /**
-     * Takes over the pairs of frames that a window keeps when it moves on by {@code step}: element (i, j) of older sums
-     * goes to (i - step, j - step).
+     * Takes over the pairs of frames that a window keeps when it moves on: element (i, j) of older sums goes to
+     * (i - leaving, j - leaving).
      *
-     * @param before sums of as many frames
-     * @param step frames that leave the window
+     * @param before sums of any number of frames
+     * @param leaving its first frames, which leave the window
+     * @param staying the frames after them, which are the first of these sums
      */
-    public void keep(GramSums before, int step) {
-        for (int i = 0; i < frames - step; i++) {
-            System.arraycopy(before.product, (i + step) * row + step, product, i * row, frames - step);
-            System.arraycopy(before.squares, (i + step) * row + step, squares, i * row, frames - step);
+    public void keep(GramSums before, int leaving, int staying) {
+        for (int i = 0; i < staying; i++) {
+            int from = (i + leaving) * before.row + leaving;
+            System.arraycopy(before.product, from, product, i * row, staying);
+            System.arraycopy(before.squares, from, squares, i * row, staying);
         }
     }
 

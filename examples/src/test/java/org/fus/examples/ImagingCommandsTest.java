@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.DopplerFrame;
@@ -136,6 +137,53 @@ class ImagingCommandsTest {
         assertThat(map(inTwo).toArray()).isEqualTo(map(inOne).toArray());
         assertThat(map(fromIq).toArray()).isEqualTo(map(inOne).toArray());
         assertThat(((Content.Iq) FusFiles.open(iq)).ensemble().frames()).isEqualTo(FRAMES);
+    }
+
+    @Test
+    void beamform_optionsOfTheAperture_reachThePlan() {
+        Path out = folder.resolve("options.npy");
+        assertThat(run(
+                                "beamform",
+                                rf,
+                                GRID,
+                                "--f-number",
+                                "auto",
+                                "--window",
+                                "tukey:0.5",
+                                "--interpolation",
+                                "lanczos3",
+                                "--sound-speed",
+                                "1530",
+                                "--acceptance",
+                                "40",
+                                "--minimum-aperture",
+                                "0.5",
+                                "--pulse-peak",
+                                "0.1",
+                                "--time-zero",
+                                "-0.1",
+                                "--lens",
+                                "0.5:1000",
+                                "--transmit-model",
+                                "virtual-source",
+                                "--out",
+                                out)
+                        .code())
+                .isZero();
+
+        Map<String, String> das = ensemble(out).provenance().steps().getLast().parameters();
+        assertThat(das)
+                .containsEntry("window", "tukey:0.5")
+                .containsEntry("interpolation", "lanczos3")
+                .containsEntry("soundSpeedMPerS", "1530.0")
+                .containsEntry("minimumApertureM", "5.0E-4")
+                .containsEntry("pulsePeakS", "1.0E-7")
+                .containsEntry("timeZeroS", "-1.0E-7")
+                .containsEntry("lensThicknessM", "5.0E-4")
+                .containsEntry("lensSoundSpeedMPerS", "1000.0")
+                .containsEntry("transmitModel", "virtual_source");
+        assertThat(Double.parseDouble(das.get("fNumber"))).isBetween(0.5, 3.0);
+        assertThat(Double.parseDouble(das.get("acceptanceRad"))).isEqualTo(Math.toRadians(40));
     }
 
     @Test

@@ -89,6 +89,7 @@ final class ImagingOptions {
     @Option(
             names = "--transmit-model",
             paramLabel = "T",
+            converter = TransmitModelConverter.class,
             description = "Arrival of focused waves: unified (default), virtual-source, first-arrival.")
     private Optional<TransmitModel> transmitModel;
 

@@ -51,9 +51,13 @@ final class DasTableBuilder {
         }
         int transmits = geometry.format().transmits();
         float[][][] tx = new float[3][transmits][];
+        double[] scale = new double[pixels];
+        for (int p = 0; p < pixels; p++) {
+            scale[p] = geometry.scale(geometry.grid().pointM(firstPixel + p));
+        }
         for (int t = 0; t < transmits; t++) {
             if (geometry.groupOf(t) == group) {
-                transmitTable(t, firstPixel, pixels, tx);
+                transmitTable(t, firstPixel, scale, tx);
             }
         }
         return new DasTables(
@@ -71,7 +75,8 @@ final class DasTableBuilder {
                 tx[2]);
     }
 
-    private void transmitTable(int t, int firstPixel, int pixels, float[][][] tx) {
+    private void transmitTable(int t, int firstPixel, double[] scales, float[][][] tx) {
+        int pixels = scales.length;
         double samplesPerS = geometry.format().samples().samplingFrequencyHz();
         double startS = geometry.format().samples().startTimesS().get(t);
         float[] delay = new float[pixels];
@@ -79,7 +84,7 @@ final class DasTableBuilder {
         float[] im = new float[pixels];
         for (int p = 0; p < pixels; p++) {
             Vector3 point = geometry.grid().pointM(firstPixel + p);
-            double scale = geometry.reaches(t, point) ? geometry.scale(point) : 0;
+            double scale = geometry.reaches(t, point) ? scales[p] : 0;
             double timeS = geometry.transmitS(t, point);
             double angle = angle(timeS);
             delay[p] = (float) ((timeS - startS) * samplesPerS);

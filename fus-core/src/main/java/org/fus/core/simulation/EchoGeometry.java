@@ -44,6 +44,7 @@ final class EchoGeometry {
     private final double lossStepM;
 
     EchoGeometry(ChannelFormat format, Medium medium) {
+        requirePlane(format);
         this.format = format;
         this.probe = format.probe();
         this.soundSpeedMPerS = medium.soundSpeedMPerS();
@@ -72,6 +73,27 @@ final class EchoGeometry {
         this.lossStepM = Math.min(1, 20 / nepersPerM) / LOSS_STEPS;
         for (int i = 0; i < loss.length; i++) {
             loss[i] = StrictMath.exp(-nepersPerM * i * lossStepM);
+        }
+    }
+
+    /** The simulator works in one plane, all of whose elements fire and receive. */
+    private static void requirePlane(ChannelFormat format) {
+        if (!format.probe().isPlanar()
+                || !format.channelMap().isIdentity(format.probe().elements())) {
+            throw new FusUnsupportedException(
+                    "the channel simulator knows arrays of one plane with a channel per element," + " not "
+                            + format.probe() + " with " + format.channelMap() + "; use such an array");
+        }
+        for (Transmit transmit : format.sequence().transmits()) {
+            boolean flat = switch (transmit) {
+                case Transmit.PlaneWave w -> w.elevationRad() == 0;
+                case Transmit.DivergingWave w -> w.sourceYM() == format.probe().elementYM(0);
+                default -> true;
+            };
+            if (!flat || !transmit.aperture().isAll()) {
+                throw new FusUnsupportedException("the channel simulator knows waves in the plane of the array that all"
+                        + " elements fire, not " + transmit + "; use such a wave");
+            }
         }
     }
 

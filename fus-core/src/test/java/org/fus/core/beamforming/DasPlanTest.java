@@ -210,6 +210,60 @@ class DasPlanTest {
     }
 
     @Test
+    void multiArray_eachArrayHearsItsOwnSlice() {
+        Probe probe = Probe.multiArray("two", 2, 8, 0.1e-3, 2e-3, F)
+                .elevation(1.5e-3, 8e-3)
+                .build();
+        ChannelFormat format = new ChannelFormat(
+                probe, TransmitSequence.planeWaves(0, 0, 1, F, 5000), SampleAxis.common(4 * F, 0.8e-6, 1, 160));
+        PixelGrid slices = PixelGrid.box(new Vector3(-0.2e-3, -1e-3, 1e-3), new Vector3(0.2e-3, 1e-3, 2e-3), 5, 3, 4);
+        ReceiveChannels channels = new DasGeometry(format, slices, DasOptions.DEFAULTS.withFNumber(0)).channels(0);
+
+        for (int p = 0; p < slices.size(); p++) {
+            Vector3 at = slices.pointM(p);
+            for (int e = 0; e < 16; e++) {
+                boolean own = at.y() == (e < 8 ? -1e-3 : 1e-3);
+                assertThat(Double.isNaN(channels.weight(e, at))).isEqualTo(!own);
+                if (own) {
+                    double x = at.x() - (e % 8 - 3.5) * 0.1e-3;
+                    assertThat(channels.timeS(e, at)).isCloseTo(Math.hypot(x, at.z()) / 1540, within(1e-18));
+                }
+            }
+        }
+    }
+
+    @Test
+    void rowColumnElements_areHeardFromTheirNearestPoint() {
+        Probe probe = Probe.rowColumn("rca", 4, 4, 0.2e-3, 0.8e-3, F).build();
+        ChannelFormat format = new ChannelFormat(
+                probe, TransmitSequence.planeWaves(0, 0, 1, F, 5000), SampleAxis.common(4 * F, 0, 1, 160));
+        Vector3 at = new Vector3(0.1e-3, 0.9e-3, 1e-3);
+        ReceiveChannels channels =
+                new DasGeometry(format, PointGrid.of(List.of(at)), DasOptions.DEFAULTS.withFNumber(0)).channels(0);
+
+        // column 3 ends at y = 0.4 mm; row 2 at y = 0.1 mm is long enough in x
+        assertThat(channels.timeS(3, at) * 1540)
+                .isCloseTo(Math.sqrt(0.2e-3 * 0.2e-3 + 0.5e-3 * 0.5e-3 + 1e-6), within(1e-15));
+        assertThat(channels.timeS(4 + 2, at) * 1540).isCloseTo(Math.hypot(0.8e-3, 1e-3), within(1e-15));
+    }
+
+    @Test
+    void summedElements_standAtTheirCentre() {
+        Probe probe = Probe.linear("pairs", 6, 0.1e-3, F).build();
+        int[][] pairs = {{0, 1}, {}, {4, 5}};
+        ChannelFormat format = new ChannelFormat(
+                probe,
+                TransmitSequence.planeWaves(0, 0, 1, F, 5000),
+                SampleAxis.common(4 * F, 0, 1, 160),
+                org.fus.core.data.ChannelMap.ofGroups(new int[][][] {pairs}));
+        Vector3 at = new Vector3(0, 0, 1e-3);
+        ReceiveChannels channels = new DasGeometry(format, GRID, DasOptions.DEFAULTS).channels(0);
+
+        assertThat(channels.timeS(0, at) * 1540).isCloseTo(Math.hypot(0.2e-3, 1e-3), within(1e-15));
+        assertThat(channels.weight(1, at)).isNaN();
+    }
+
+    @Test
     void normalization_dividesByWhatItSays() {
         ChannelFormat format = linear(16, 3);
         float[] ones = new float[2 * 3 * 16 * 160];

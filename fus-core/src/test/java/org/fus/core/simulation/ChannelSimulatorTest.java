@@ -232,5 +232,15 @@ class ChannelSimulatorTest {
         assertThatThrownBy(() -> SimulationFixtures.plan(focused, Medium.SOFT_TISSUE, Phantom.point(0, 5e-3)))
                 .isInstanceOf(FusUnsupportedException.class)
                 .hasMessageContaining("focused");
+        Transmit steep = new Transmit.PlaneWave(0, 0.1);
+        ChannelFormat elevated = new ChannelFormat(
+                good.probe(), new TransmitSequence(List.of(steep), 15.625e6, 500, 1540), good.samples());
+        assertThatThrownBy(() -> SimulationFixtures.plan(elevated, Medium.SOFT_TISSUE, Phantom.point(0, 5e-3)))
+                .isInstanceOf(FusUnsupportedException.class)
+                .hasMessageContaining("in the plane of the array");
+        ChannelFormat matrix = new ChannelFormat(ProbeCatalogue.MATRIX1024_8, good.sequence(), good.samples());
+        assertThatThrownBy(() -> SimulationFixtures.plan(matrix, Medium.SOFT_TISSUE, Phantom.point(0, 5e-3)))
+                .isInstanceOf(FusUnsupportedException.class)
+                .hasMessageContaining("arrays of one plane");
     }
 }

@@ -57,8 +57,15 @@ final class ProgramCheck {
                             + connected.centerFrequencyHz() * (1 + band / 2));
         }
         for (int t = 0; t < sequence.size(); t++) {
-            if (sequence.transmits().get(t) instanceof Transmit.FocusedWave) {
-                problems.add("sequence.transmits[" + t + "]: focused; this device fires plane and diverging waves");
+            String other = switch (sequence.transmits().get(t)) {
+                case Transmit.PlaneWave _, Transmit.DivergingWave _ -> "";
+                case Transmit.FocusedWave _ -> "focused";
+                case Transmit.SingleElement _ -> "a single element";
+                case Transmit.ElementDelays _ -> "a law of delays";
+            };
+            if (!other.isEmpty()) {
+                problems.add(
+                        "sequence.transmits[" + t + "]: " + other + "; this device fires plane and diverging waves");
             }
         }
     }

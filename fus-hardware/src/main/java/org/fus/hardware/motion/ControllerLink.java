@@ -125,14 +125,21 @@ public final class ControllerLink implements AutoCloseable {
     }
 
     private String text(int from, int length) {
-        int n = length > 0 && buffer[from + length - 1] == '\r' ? length - 1 : length;
-        for (int i = from; i < from + n; i++) {
+        int first = from;
+        int last = from + length;
+        if (first < last && buffer[first] == '\r') { // some end their lines with LF CR
+            first++;
+        }
+        if (first < last && buffer[last - 1] == '\r') {
+            last--;
+        }
+        for (int i = first; i < last; i++) {
             if ((buffer[i] < 0x20 || buffer[i] > 0x7e) && buffer[i] != '\t') {
                 throw protocol("sent the byte 0x" + Integer.toHexString(buffer[i] & 0xff)
                         + " within a line, expected text; check baud rate and cable");
             }
         }
-        return new String(buffer, from, n, StandardCharsets.US_ASCII);
+        return new String(buffer, first, last - first, StandardCharsets.US_ASCII);
     }
 
     /**

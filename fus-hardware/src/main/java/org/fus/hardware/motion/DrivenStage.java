@@ -37,7 +37,7 @@ final class DrivenStage implements MotionStage {
     private Motion active;
     private CompletableFuture<StageStatus> resetting;
     private boolean emergency;
-    private boolean faulted;
+    private MotionFault broken; // null while line and controller work
     private boolean closed;
     private int misses; // worker only
 
@@ -157,9 +157,9 @@ final class DrivenStage implements MotionStage {
             return Optional.of(MotionFault.of(
                     Kind.EMERGENCY_STOP, "emergency stop is in force; see that all is safe, then reset the stage"));
         }
-        if (faulted) {
+        if (broken != null) {
             return Optional.of(
-                    MotionFault.of(Kind.PROTOCOL, "line or controller failed; reset the stage, or open it again"));
+                    MotionFault.of(broken.kind(), "reset the stage, or open it again, since: " + broken.message()));
         }
         if (active != null || resetting != null) {
             return Optional.of(MotionFault.of(
@@ -304,7 +304,7 @@ final class DrivenStage implements MotionStage {
     private void awaitWork(long dueNs) {
         while (!closed && resetting == null && (active == null || active.started)) {
             // a broken line is not read: only a reset or a new connection mends it
-            long left = faulted ? Long.MAX_VALUE / 2 : dueNs - System.nanoTime();
+            long left = broken != null ? Long.MAX_VALUE / 2 : dueNs - System.nanoTime();
             if (left <= 0) {
                 return;
             }
@@ -482,8 +482,8 @@ final class DrivenStage implements MotionStage {
             if (closed) {
                 return;
             }
-            faulted = true;
             MotionFault fault = MotionFault.of(kind, String.valueOf(cause.getMessage()));
+            broken = fault;
             if (active != null) {
                 abort(fault);
             } else {
@@ -509,7 +509,7 @@ final class DrivenStage implements MotionStage {
                     return;
                 }
                 emergency = false;
-                faulted = false;
+                broken = null;
                 misses = 0;
                 resetting = null;
                 status = statusOf(readings, status.readings() + 1);
@@ -541,7 +541,7 @@ final class DrivenStage implements MotionStage {
     }
 
     private void enterRest() {
-        if (faulted) {
+        if (broken != null) {
             enter(StageState.FAULTED);
         } else if (emergency) {
             enter(StageState.EMERGENCY_STOPPED);

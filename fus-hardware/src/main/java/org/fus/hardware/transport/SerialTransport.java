@@ -10,6 +10,9 @@ public final class SerialTransport implements ByteTransport {
     /** Pause between two looks for bytes: a tenth of the time that one character of 9600 baud takes, and cheap. */
     private static final long LOOK_NS = 500_000;
 
+    /** One failed read may be an interrupted system call; so many in a row, 10 ms, and the port is gone. */
+    private static final int MOST_FAILURES = 20;
+
     private final String name;
     private final SerialPort port;
     private final Object writing = new Object();
@@ -62,6 +65,7 @@ public final class SerialTransport implements ByteTransport {
     public int read(byte[] target, int offset, int length, Duration timeout) {
         Objects.checkFromIndexSize(offset, length, target.length);
         long deadline = System.nanoTime() + timeout.toNanos();
+        int failures = 0;
         while (true) {
             int n;
             synchronized (reading) { // close waits for this short call, so that the descriptor is not reused under it
@@ -73,10 +77,10 @@ public final class SerialTransport implements ByteTransport {
             if (n > 0) {
                 return n;
             }
-            if (n < 0) {
+            if (n < 0 && ++failures == MOST_FAILURES) {
                 throw lost();
             }
-            if (deadline - System.nanoTime() <= 0) {
+            if (n == 0 && deadline - System.nanoTime() <= 0) {
                 return 0;
             }
             pause();

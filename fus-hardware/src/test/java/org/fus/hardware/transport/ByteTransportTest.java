@@ -2,14 +2,11 @@ package org.fus.hardware.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -205,29 +202,5 @@ class ByteTransportTest {
         assertThatThrownBy(() -> TcpTransport.connect("127.0.0.1", 1, Duration.ofSeconds(1)))
                 .isInstanceOf(TransportException.class)
                 .hasMessageContaining("tcp://127.0.0.1:1");
-    }
-
-    /** Two pseudo terminals, joined by Debian's socat. */
-    static final class Socat {
-        private Socat() {}
-
-        static Process start(Path dir) throws IOException, InterruptedException {
-            boolean installed = Files.isExecutable(Path.of("/usr/bin/socat"));
-            if (!installed && Boolean.getBoolean("fus.requirePeers")) {
-                throw new AssertionError("socat is not installed, and fus.requirePeers asks for it");
-            }
-            assumeThat(installed).as("socat is installed").isTrue();
-            Process p = new ProcessBuilder(
-                            "/usr/bin/socat",
-                            "PTY,raw,echo=0,link=" + dir.resolve("a"),
-                            "PTY,raw,echo=0,link=" + dir.resolve("b"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            for (int i = 0; i < 500 && !(Files.exists(dir.resolve("a")) && Files.exists(dir.resolve("b"))); i++) {
-                Thread.sleep(10);
-            }
-            return p;
-        }
     }
 }

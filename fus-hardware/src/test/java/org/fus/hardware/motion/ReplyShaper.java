@@ -9,7 +9,7 @@ public final class ReplyShaper {
     /** What to do. */
     public enum Mischief {
         NONE,
-        /** One byte at a time, with pauses. */
+        /** One byte at a time, with pauses after the first. */
         SPLIT,
         /** Every reply twice. */
         DUPLICATE,
@@ -52,9 +52,11 @@ public final class ReplyShaper {
         switch (mischief) {
             case NONE -> to.write(bytes);
             case SPLIT -> {
-                for (byte b : bytes) {
-                    to.write(new byte[] {b});
-                    pause(1);
+                for (int i = 0; i < bytes.length; i++) {
+                    to.write(new byte[] {bytes[i]});
+                    if (i < 3) { // a loaded machine makes long pauses of short ones, so few of them
+                        pause(1);
+                    }
                 }
             }
             case DUPLICATE -> {

@@ -101,7 +101,9 @@ class ZaberAsciiTest extends MotionStageConformance {
             if (device == 0) {
                 axes.forEach(c[0].equals("estop") ? KinematicAxis::cut : KinematicAxis::stop);
                 answer(1, 0, "", "OK", 0, "0");
-                answer(2, 0, "", "OK", 1, "0");
+                if (axes.size() > 1) {
+                    answer(2, 0, "", "OK", 1, "0");
+                }
                 return;
             }
             int i = device == 1 ? 0 : Math.max(axis, 1);

@@ -315,7 +315,9 @@ public final class KinematicAxis {
     /** One step of a trapezoid: as fast as allowed, and never so fast that braking would come too late. */
     private boolean approach(double goal) {
         double d = goal - motor;
-        double brake = Math.sqrt(2 * body.acceleration() * Math.abs(d));
+        // the fastest from which the axis can still brake after this step: v dt + v^2 / 2a = |d|
+        double a = body.acceleration();
+        double brake = a * (Math.sqrt(STEP_S * STEP_S + 2 * Math.abs(d) / a) - STEP_S);
         double wanted = Math.signum(d) * Math.min(speed, brake);
         if (Math.abs(d) <= body.acceleration() * STEP_S * STEP_S
                 && Math.abs(velocity) <= 2 * body.acceleration() * STEP_S) {

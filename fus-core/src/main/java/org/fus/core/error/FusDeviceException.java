@@ -1,7 +1,7 @@
 package org.fus.core.error;
 
 /** A device refused, vanished, or answered out of turn. */
-public final class FusDeviceException extends FusException {
+public class FusDeviceException extends FusException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -12,5 +12,16 @@ public final class FusDeviceException extends FusException {
      */
     public FusDeviceException(String device, String problem) {
         super(device + ": " + problem);
+    }
+
+    /**
+     * Creates a failure of the form {@code device: problem} with its cause.
+     *
+     * @param device the device
+     * @param problem what happened, and the remedy
+     * @param cause the underlying failure
+     */
+    public FusDeviceException(String device, String problem, Throwable cause) {
+        super(device + ": " + problem, cause);
     }
 }

@@ -57,7 +57,7 @@ public final class ScanV2Format implements FileFormat {
                     Provenance.none(),
                     new ArraySeries(shape, voxels));
             Origin origin = new Origin(source.name(), NAME, SampleType.FLOAT64.label(), Map.of(), header.warnings());
-            return new Content.Series(origin, series);
+            return ScanJournal.recorded(source, header, new Content.Series(origin, series));
         } catch (IllegalArgumentException e) {
             throw new FusFormatException(source.name(), "header", String.valueOf(e.getMessage()), e);
         }

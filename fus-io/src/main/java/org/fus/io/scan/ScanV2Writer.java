@@ -43,6 +43,13 @@ public final class ScanV2Writer implements ContentWriter {
         return content instanceof Content.Series;
     }
 
+    /** The bytes before the voxels. */
+    static byte[] header(Path target, FusSeries series) {
+        ScanFields fields = new ScanFields(target.toString(), series.metadata());
+        ScanGeometry geometry = ScanGeometry.of(target.toString(), series.shape(), series.geometry(), fields);
+        return ScanHeaderWriter.write(series, geometry, fields);
+    }
+
     @Override
     public List<String> write(Path target, Content content, WriteOptions options) {
         FusSeries series = ((Content.Series) content).series();

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.List;
+import org.fus.core.error.FusException;
 import org.fus.io.FusFiles;
+import org.fus.io.record.Integrity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -24,8 +28,20 @@ final class InfoCommand implements Runnable {
     @Mixin
     private OpenOption open;
 
+    @Option(
+            names = "--verify",
+            description = "Read all of a recording, Zarr store or growing .scan and compare every checksum.")
+    private boolean verify;
+
     @Override
     public void run() {
+        if (verify) {
+            List<String> problems = Integrity.verify(file);
+            if (!problems.isEmpty()) {
+                problems.subList(0, problems.size() - 1).forEach(fus.err()::println);
+                throw new FusException(problems.getLast() + " (" + problems.size() + " problems in all)");
+            }
+        }
         String json = FusFiles.infoJson(FusFiles.open(file, open.options()));
         if (fus.json()) {
             fus.out().println(json);
@@ -34,6 +50,9 @@ final class InfoCommand implements Runnable {
         try {
             JsonNode info = new ObjectMapper().readTree(json);
             InfoText.lines(info).forEach(fus.out()::println);
+            if (verify) {
+                fus.out().println("integrity: every checksum is right");
+            }
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the description is not JSON", e);
         }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             QuickstartCommand.class,
             InfoCommand.class,
+            RepairCommand.class,
             ConvertCommand.class,
             BeamformCommand.class,
             DopplerCommand.class,

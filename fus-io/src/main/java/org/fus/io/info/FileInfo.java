@@ -12,6 +12,7 @@ import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.FusSeries;
 import org.fus.core.data.IqEnsemble;
+import org.fus.core.data.Provenance;
 import org.fus.core.geometry.ImageGrid;
 import org.fus.io.content.ChannelRecording;
 import org.fus.io.content.Content;
@@ -102,6 +103,16 @@ public final class FileInfo {
         Map<String, Object> out = new LinkedHashMap<>(values);
         out.replaceAll((name, value) -> InfoValues.finite(value));
         return out;
+    }
+
+    /**
+     * Sets the entry that tells where values come from, for descriptions of content that does not tell it itself.
+     *
+     * @param description as from {@link #of}; changed
+     * @param provenance the steps that made the values
+     */
+    public static void putProvenance(Map<String, Object> description, Provenance provenance) {
+        description.put("provenance", InfoValues.provenance(provenance));
     }
 
     private static void channels(Map<String, Object> info, ChannelRecording data) {

@@ -92,6 +92,17 @@ public final class Sidecar {
     }
 
     /**
+     * A failure of an entry.
+     *
+     * @param where the entry
+     * @param problem what was expected, what was found
+     * @return to be thrown
+     */
+    public FusFormatException failure(String where, String problem) {
+        return new FusFormatException(file, where, problem);
+    }
+
+    /**
      * The kind of content.
      *
      * @return as {@link org.fus.io.content.Content#kind}

@@ -49,9 +49,10 @@ public final class ScanV2Format implements FileFormat {
         StoredArray voxels = new StoredArray(
                 SampleType.FLOAT64, List.of(shape.size()), ByteOrder.LITTLE_ENDIAN, source, header.dataOffset());
         try {
-            return new Content.Series(
-                    new Origin(source.name(), NAME, SampleType.FLOAT64.label(), Map.of(), header.warnings()),
-                    Extension.apply(source.name(), series(header, new ArraySeries(shape, voxels)), header.extension()));
+            Origin origin = new Origin(source.name(), NAME, SampleType.FLOAT64.label(), Map.of(), header.warnings());
+            FusSeries series =
+                    Extension.apply(source.name(), series(header, new ArraySeries(shape, voxels)), header.extension());
+            return ScanJournal.recorded(source, header, new Content.Series(origin, series));
         } catch (IllegalArgumentException e) {
             throw new FusFormatException(source.name(), "header", String.valueOf(e.getMessage()), e);
         }

@@ -48,21 +48,40 @@ public final class ScanV2Writer implements ContentWriter {
         return content instanceof Content.Series;
     }
 
+    /** The bytes before the voxels. */
+    static byte[] header(Path target, FusSeries series) {
+        return Header.of(target, series).bytes();
+    }
+
     @Override
     public List<String> write(Path target, Content content, WriteOptions options) {
         FusSeries series = ((Content.Series) content).series();
-        ScanFields fields = new ScanFields(target.toString(), series.metadata());
-        ScanGeometry geometry = ScanGeometry.of(target.toString(), series.shape(), series.geometry(), fields);
-        byte[] plain = ScanHeaderWriter.write(series, geometry, fields, "");
-        ScanHeader head = ScanHeader.read(
-                new HeadSource(target.toString(), plain, series.shape().size() * Double.BYTES));
-        Map<String, Object> difference =
-                Extension.difference(series, ScanV2Format.series(head, (extra, pose, first, count) -> new double[0]));
-        byte[] header = ScanHeaderWriter.write(series, geometry, fields, Extension.json(difference));
+        Header header = Header.of(target, series);
         AtomicFile.write(target, options.existing(), out -> {
-            out.write(header);
+            out.write(header.bytes());
             SeriesBytes.write(out, series);
         });
-        return Extension.report(difference);
+        return Extension.report(header.difference());
+    }
+
+    /**
+     * What stands before the voxels.
+     *
+     * @param bytes the vendor's fields and the extension
+     * @param difference what the vendor's fields do not hold
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    private record Header(byte[] bytes, Map<String, Object> difference) {
+        static Header of(Path target, FusSeries series) {
+            String name = target.toString();
+            ScanFields fields = new ScanFields(name, series.metadata());
+            ScanGeometry geometry = ScanGeometry.of(name, series.shape(), series.geometry(), fields);
+            byte[] plain = ScanHeaderWriter.write(series, geometry, fields, "");
+            ScanHeader head =
+                    ScanHeader.read(new HeadSource(name, plain, series.shape().size() * Double.BYTES));
+            Map<String, Object> difference = Extension.difference(
+                    series, ScanV2Format.series(head, (extra, pose, first, count) -> new double[0]));
+            return new Header(ScanHeaderWriter.write(series, geometry, fields, Extension.json(difference)), difference);
+        }
     }
 }

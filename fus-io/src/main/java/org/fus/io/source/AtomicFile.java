@@ -152,6 +152,18 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Writes one file through a disk.
+     *
+     * @param disk takes the changes
+     * @param target where it goes; an existing file is replaced
+     * @param body produces its bytes
+     * @throws FusStorageException as {@link #publish(Disk, Path, Filler)}
+     */
+    public static void write(Disk disk, Path target, Body body) {
+        publish(disk, target, buffered(body));
+    }
+
     private static Filler buffered(Body body) {
         return file -> {
             OutputStream out = new BufferedOutputStream(new Appender(file), BUFFER_BYTES);

@@ -6,20 +6,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.fus.io.source.AtomicFile;
+import org.fus.io.source.ByteFolder;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.Disk;
-import org.fus.io.source.PathSource;
+import org.fus.io.source.PathFolder;
 import org.fus.io.source.StorageFailures;
 
-/** A folder as a store: the key {@code data/c/0} is the file of that name below it. */
-public final class FolderStore implements ZarrStore.Writable {
+/** A folder of the file system as a store: the value {@code data/c/0} is the file of that name below it. */
+public final class FolderStore implements ZarrStore {
     private final Path root;
+    private final ByteFolder folder;
     private final Disk disk;
 
     private FolderStore(Path root, Disk disk) {
         this.root = root;
+        this.folder = PathFolder.of(root);
         this.disk = disk;
     }
 
@@ -28,6 +30,7 @@ public final class FolderStore implements ZarrStore.Writable {
      *
      * @param root the folder
      * @return the store
+     * @throws org.fus.core.error.FusStorageException when there is no such folder
      */
     public static FolderStore of(Path root) {
         return of(root, Disk.local());
@@ -39,66 +42,57 @@ public final class FolderStore implements ZarrStore.Writable {
      * @param root the folder
      * @param disk takes the changes
      * @return the store
+     * @throws org.fus.core.error.FusStorageException when there is no such folder
      */
     public static FolderStore of(Path root, Disk disk) {
-        return new FolderStore(Objects.requireNonNull(root, "root"), Objects.requireNonNull(disk, "disk"));
+        return new FolderStore(root, Objects.requireNonNull(disk, "disk"));
     }
 
     @Override
     public String name() {
-        return root.toString();
+        return folder.name();
     }
 
     @Override
-    public Optional<ByteSource> get(String key) {
-        Path file = path(key);
-        return Files.isRegularFile(file) ? Optional.of(PathSource.of(file)) : Optional.empty();
+    public List<String> names() {
+        return folder.names();
     }
 
     @Override
-    public List<String> children(String key) {
-        Path folder = key.isEmpty() ? root : path(key);
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.map(p -> String.valueOf(p.getFileName())).sorted().toList();
-        } catch (IOException e) {
-            throw StorageFailures.of(folder, "list", e);
-        }
+    public Optional<ByteSource> file(String path) {
+        return folder.file(path);
     }
 
     @Override
-    public void put(String key, AtomicFile.Filler value) {
-        Path file = path(key);
+    public Optional<ByteFolder> folder(String path) {
+        return folder.folder(path);
+    }
+
+    @Override
+    public Optional<ByteFolder> parent() {
+        return folder.parent();
+    }
+
+    @Override
+    public void put(String path, AtomicFile.Filler value) {
+        Path file = root.resolve(ByteFolder.requireInside(path));
         createFolders(file.getParent());
         AtomicFile.publish(disk, file, value);
     }
 
-    /** The file of a key. */
-    Path path(String key) {
-        for (String part : key.split("/", -1)) {
-            if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\\') >= 0) {
-                throw new IllegalArgumentException(
-                        "key \"" + key + "\": expected names joined by /, none of them empty, . or ..");
-            }
-        }
-        return root.resolve(key);
-    }
-
-    private void createFolders(Path folder) {
-        if (folder == null || Files.isDirectory(folder)) {
+    private void createFolders(Path below) {
+        if (below == null || Files.isDirectory(below)) {
             return;
         }
-        createFolders(folder.getParent());
+        createFolders(below.getParent());
         try {
-            disk.createDirectory(folder);
-            Path parent = folder.toAbsolutePath().getParent();
+            disk.createDirectory(below);
+            Path parent = below.toAbsolutePath().getParent();
             if (parent != null) {
                 disk.forceDirectory(parent);
             }
         } catch (IOException e) {
-            throw StorageFailures.of(folder, "create", e);
+            throw StorageFailures.of(below, "create", e);
         }
     }
 }

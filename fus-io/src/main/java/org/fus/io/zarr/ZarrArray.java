@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.io.content.StoredArray;
+import org.fus.io.source.ByteFolder;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.Heap;
 
@@ -22,14 +23,14 @@ public final class ZarrArray {
     /** Far above any real array; looking each of more chunks up would not end. */
     private static final long MAX_CHUNKS = 10_000_000;
 
-    private final ZarrStore store;
+    private final ByteFolder store;
     private final String path;
     private final ZarrMetadata metadata;
     private final CodecChain chain;
     private final int[] chunkShape;
     private final int valueBytes;
 
-    ZarrArray(ZarrStore store, String path, ZarrMetadata metadata) {
+    ZarrArray(ByteFolder store, String path, ZarrMetadata metadata) {
         this.store = store;
         this.path = path;
         this.metadata = metadata;
@@ -48,7 +49,7 @@ public final class ZarrArray {
      * @throws FusUnsupportedException when the metadata demand what this version does not do
      * @throws org.fus.core.error.FusStorageException when the store cannot be read
      */
-    public static ZarrArray open(ZarrStore store, String path) {
+    public static ZarrArray open(ByteFolder store, String path) {
         MetadataDocument document = MetadataDocument.read(ZarrGroup.document(store, path));
         if (!document.isArray()) {
             throw new FusFormatException(
@@ -66,7 +67,7 @@ public final class ZarrArray {
      * @return the array
      * @throws org.fus.core.error.FusStorageException when the metadata cannot be written
      */
-    public static ZarrArray create(ZarrStore.Writable store, String path, ZarrMetadata metadata) {
+    public static ZarrArray create(ZarrStore store, String path, ZarrMetadata metadata) {
         ZarrArray array = new ZarrArray(store, path, metadata);
         store.put(ZarrJson.documentKey(path), ZarrJson.filler(MetadataDocument.array(metadata)));
         return array;
@@ -108,7 +109,7 @@ public final class ZarrArray {
                 count,
                 chunkShape,
                 (place, inChunk, inBox, box) ->
-                        source(place).ifPresent(source -> readChunk(source, inChunk, box, out, count, inBox)));
+                        chunk(place).ifPresent(source -> readChunk(source, inChunk, box, out, count, inBox)));
         return out;
     }
 
@@ -144,7 +145,7 @@ public final class ZarrArray {
      * @throws org.fus.core.error.FusStorageException when the store cannot be written
      */
     public void write(long[] start, int[] count, byte[] values) {
-        ZarrStore.Writable target = writable();
+        ZarrStore target = writable();
         requireBox(start, count);
         long bytes = valueBytes;
         for (int n : count) {
@@ -156,7 +157,7 @@ public final class ZarrArray {
         }
         BoxTiles.forEach(start, count, chunkShape, (place, inChunk, inBox, box) -> {
             boolean whole = Arrays.equals(box, chunkShape);
-            byte[] chunk = source(place)
+            byte[] chunk = chunk(place)
                     .filter(s -> !whole)
                     .map(this::decode)
                     .orElseGet(() -> metadata.fill().repeated(chain.chunkBytes() / valueBytes));
@@ -219,13 +220,62 @@ public final class ZarrArray {
                     name() + ": " + chunks + " chunks, expected at most " + MAX_CHUNKS + "; the shape may be damaged");
         }
         do {
-            try {
-                source(place).ifPresent(this::check);
-            } catch (FusFormatException e) {
-                problems.add(e.getMessage());
-            }
+            problems.addAll(verifyChunk(place));
         } while (next(place));
         return problems;
+    }
+
+    /**
+     * Reads and decodes all that is stored of one chunk or shard.
+     *
+     * @param place of the chunk in the grid
+     * @return what is wrong, in words; empty when all is well, or nothing is stored
+     */
+    public List<String> verifyChunk(long... place) {
+        Optional<ByteSource> stored = chunk(place);
+        List<String> problems = new ArrayList<>();
+        if (stored.isEmpty()) {
+            return problems;
+        }
+        ByteSource source = stored.get();
+        try {
+            if (chain.partialShards().isEmpty()) {
+                decode(source);
+                return problems;
+            }
+            Shards shards = chain.partialShards().get();
+            long[] index = shards.readIndex(source);
+            for (int n = 0; n < shards.chunks(); n++) {
+                try {
+                    shards.readChunk(source, index, n);
+                } catch (FusFormatException e) {
+                    problems.add(e.getMessage());
+                }
+            }
+        } catch (FusFormatException e) {
+            problems.add(e.getMessage());
+        }
+        return problems;
+    }
+
+    /**
+     * Reads the index of a stored shard.
+     *
+     * @param place of the shard in the grid
+     * @throws FusFormatException when it is stored and its index is damaged
+     */
+    public void requireIndex(long... place) {
+        chain.partialShards().ifPresent(shards -> chunk(place).ifPresent(shards::readIndex));
+    }
+
+    /**
+     * The bytes of a chunk or shard as they are stored.
+     *
+     * @param place of the chunk in the grid
+     * @return the bytes, when it is stored
+     */
+    public Optional<ByteSource> chunk(long... place) {
+        return store.file(key(place));
     }
 
     /**
@@ -239,28 +289,6 @@ public final class ZarrArray {
 
     String name() {
         return path.isEmpty() ? store.name() : store.name() + "/" + path;
-    }
-
-    /** The stored chunk or shard at a place of the grid. */
-    Optional<ByteSource> source(long... place) {
-        return store.get(key(place));
-    }
-
-    CodecChain chain() {
-        return chain;
-    }
-
-    /** Decodes all that a stored chunk or shard holds. */
-    void check(ByteSource source) {
-        if (chain.partialShards().isEmpty()) {
-            decode(source);
-            return;
-        }
-        Shards shards = chain.partialShards().get();
-        long[] index = shards.readIndex(source);
-        for (int n = 0; n < shards.chunks(); n++) {
-            shards.readChunk(source, index, n);
-        }
     }
 
     private void readChunk(ByteSource source, int[] inChunk, int[] box, byte[] out, int[] count, int[] inBox) {
@@ -321,8 +349,8 @@ public final class ZarrArray {
         return false;
     }
 
-    private ZarrStore.Writable writable() {
-        if (store instanceof ZarrStore.Writable w) {
+    private ZarrStore writable() {
+        if (store instanceof ZarrStore w) {
             return w;
         }
         throw new FusUnsupportedException(store.name() + ": this store can only be read; write to a folder");

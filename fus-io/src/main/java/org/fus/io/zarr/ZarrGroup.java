@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fus.core.error.FusFormatException;
+import org.fus.io.source.ByteFolder;
 import org.fus.io.source.ByteSource;
 
 /**
@@ -13,7 +14,7 @@ import org.fus.io.source.ByteSource;
  * @param path of the group; empty for the root
  * @param attributes names and values in order
  */
-public record ZarrGroup(ZarrStore store, String path, Map<String, Object> attributes) {
+public record ZarrGroup(ByteFolder store, String path, Map<String, Object> attributes) {
     /** Copies. */
     public ZarrGroup {
         attributes = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(attributes));
@@ -35,7 +36,7 @@ public record ZarrGroup(ZarrStore store, String path, Map<String, Object> attrib
      * @return array or group
      * @throws FusFormatException when there is neither
      */
-    public static Kind kind(ZarrStore store, String path) {
+    public static Kind kind(ByteFolder store, String path) {
         return MetadataDocument.read(document(store, path)).isArray() ? Kind.ARRAY : Kind.GROUP;
     }
 
@@ -49,7 +50,7 @@ public record ZarrGroup(ZarrStore store, String path, Map<String, Object> attrib
      * @throws org.fus.core.error.FusUnsupportedException when the metadata demand what this version does not do
      * @throws org.fus.core.error.FusStorageException when the store cannot be read
      */
-    public static ZarrGroup open(ZarrStore store, String path) {
+    public static ZarrGroup open(ByteFolder store, String path) {
         MetadataDocument document = MetadataDocument.read(document(store, path));
         if (document.isArray()) {
             throw new FusFormatException(
@@ -67,7 +68,7 @@ public record ZarrGroup(ZarrStore store, String path, Map<String, Object> attrib
      * @return the group
      * @throws org.fus.core.error.FusStorageException when it cannot be written
      */
-    public static ZarrGroup create(ZarrStore.Writable store, String path, Map<String, ?> attributes) {
+    public static ZarrGroup create(ZarrStore store, String path, Map<String, ?> attributes) {
         store.put(ZarrJson.documentKey(path), ZarrJson.filler(MetadataDocument.group(attributes)));
         return new ZarrGroup(store, path, new java.util.LinkedHashMap<>(attributes));
     }
@@ -90,7 +91,7 @@ public record ZarrGroup(ZarrStore store, String path, Map<String, Object> attrib
      * @return true when it is there
      */
     public boolean has(String name) {
-        return store.get(ZarrJson.documentKey(child(name))).isPresent();
+        return store.file(ZarrJson.documentKey(child(name))).isPresent();
     }
 
     /**
@@ -99,14 +100,17 @@ public record ZarrGroup(ZarrStore store, String path, Map<String, Object> attrib
      * @return names of arrays and groups, in order
      */
     public List<String> members() {
-        List<String> members = new ArrayList<>(store.children(path));
+        List<String> members = new ArrayList<>(
+                path.isEmpty()
+                        ? store.names()
+                        : store.folder(path).map(ByteFolder::names).orElse(List.of()));
         members.removeIf(name -> !has(name));
         return members;
     }
 
-    static ByteSource document(ZarrStore store, String path) {
+    static ByteSource document(ByteFolder store, String path) {
         String key = ZarrJson.documentKey(path);
-        return store.get(key)
+        return store.file(key)
                 .orElseThrow(() -> new FusFormatException(
                         store.name(),
                         key,

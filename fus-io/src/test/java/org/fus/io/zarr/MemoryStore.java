@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.fus.io.source.AtomicFile;
+import org.fus.io.source.ByteFolder;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.DiskFile;
 import org.fus.io.source.MemorySource;
 
 /** A store in memory that counts the bytes that are read from it. */
-final class MemoryStore implements ZarrStore.Writable {
+final class MemoryStore implements ZarrStore {
     final Map<String, byte[]> values = new TreeMap<>();
     long bytesRead;
 
@@ -23,18 +24,23 @@ final class MemoryStore implements ZarrStore.Writable {
     }
 
     @Override
-    public Optional<ByteSource> get(String key) {
+    public Optional<ByteSource> file(String key) {
         return Optional.ofNullable(values.get(key)).map(v -> new Counting(MemorySource.wrap(name() + "/" + key, v)));
     }
 
     @Override
-    public List<String> children(String key) {
-        String prefix = key.isEmpty() ? "" : key + "/";
-        return values.keySet().stream()
-                .filter(k -> k.startsWith(prefix))
-                .map(k -> k.substring(prefix.length()).split("/", 2)[0])
-                .distinct()
-                .toList();
+    public List<String> names() {
+        return values.keySet().stream().map(k -> k.split("/", 2)[0]).distinct().toList();
+    }
+
+    @Override
+    public Optional<ByteFolder> folder(String path) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ByteFolder> parent() {
+        return Optional.empty();
     }
 
     @Override

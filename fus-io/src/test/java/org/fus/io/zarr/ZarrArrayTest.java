@@ -133,6 +133,6 @@ class ZarrArrayTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs 8 bytes, got 7");
         assertThatThrownBy(() -> array.append(new byte[9])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> store.get("../secret")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.file("../secret")).isInstanceOf(IllegalArgumentException.class);
     }
 }

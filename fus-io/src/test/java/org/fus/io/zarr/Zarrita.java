@@ -1,7 +1,6 @@
 package org.fus.io.zarr;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.fus.io.testing.Peers;
 
 /**
  * Runs zarrita 0.7.5 in node. The property {@code fus.zarrita} names the folder into which
@@ -23,10 +23,7 @@ final class Zarrita {
     static String run(String... arguments) throws IOException, InterruptedException {
         boolean there = !MODULES.isBlank()
                 && Files.isDirectory(Path.of(MODULES).resolve("node_modules").resolve("zarrita"));
-        if (Boolean.getBoolean("fus.requirePeers")) {
-            assertThat(there).as("zarrita in the folder named by fus.zarrita").isTrue();
-        }
-        assumeTrue(there, "peer not installed: zarrita (fus.zarrita names no folder that has it)");
+        Peers.require(there, "zarrita 0.7.5 (npm; the property fus.zarrita names its folder)");
         Path script = Files.createTempFile("zarrita-peer", ".mjs");
         Path errors = Files.createTempFile("zarrita-peer", ".txt");
         try (var in = Zarrita.class.getResourceAsStream("zarrita-peer.mjs")) {

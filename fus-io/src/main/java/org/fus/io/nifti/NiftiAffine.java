@@ -20,6 +20,9 @@ final class NiftiAffine {
     /** Columns of a qform are orthogonal; single precision leaves at most this. */
     private static final double ORTHOGONAL = 1e-6;
 
+    /** Of 1 - b^2 - c^2 - d^2: 2 (|b| + |c| + |d|) times half a unit of single precision, at most 2 sqrt(3) 6e-8. */
+    private static final double SQUARE_ERROR = 2.1e-7;
+
     private NiftiAffine() {}
 
     /** From zero-based (i, j, k) to the space of the image in millimetres. */
@@ -80,6 +83,18 @@ final class NiftiAffine {
                 0,
                 0,
                 1);
+    }
+
+    /**
+     * How far the real part of the quaternion may be off. The format leaves it out; it follows from the other three, whose
+     * rounding in single precision moves its square by at most 2.1e-7, so that a small one is known to 4.6e-4 alone.
+     */
+    static double quaternionError(NiftiHeader h) {
+        double b = h.finite(NiftiField.QUATERN, 0);
+        double c = h.finite(NiftiField.QUATERN, 1);
+        double d = h.finite(NiftiField.QUATERN, 2);
+        double square = Math.max(0, 1 - (b * b + c * c + d * d));
+        return Math.min(SQUARE_ERROR / (2 * Math.sqrt(square)), Math.sqrt(SQUARE_ERROR));
     }
 
     /** Whether voxel size, rotation and offset say everything about a map. */

@@ -127,17 +127,25 @@ final class NiftiVoxels {
     /** Whether the voxels are where a map of double precision says. */
     boolean isAt(Affine3 expected) {
         Affine3 got = voxelsToProbe();
-        double voxel = Math.min(
-                NiftiAffine.columnLength(expected, 0),
-                Math.min(NiftiAffine.columnLength(expected, 1), NiftiAffine.columnLength(expected, 2)));
+        double turned = SAME_VOXELS + 2 * NiftiAffine.quaternionError(header);
         for (int i = 0; i < 12; i++) {
-            double e = expected.at(i / 4, i % 4);
-            double tolerance = SAME_VOXELS * voxel + (i % 4 == 3 ? SAME_OFFSET * Math.abs(e) : 0);
-            if (!(Math.abs(got.at(i / 4, i % 4) - e) <= tolerance)) {
+            int column = i % 4;
+            double e = expected.at(i / 4, column);
+            // A step along an axis is as exact as that axis, however fine the others are.
+            double tolerance = column < 3
+                    ? turned * NiftiAffine.columnLength(expected, column)
+                    : SAME_VOXELS * smallestVoxel(expected) + SAME_OFFSET * Math.abs(e);
+            if (!(Math.abs(got.at(i / 4, column) - e) <= tolerance)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static double smallestVoxel(Affine3 a) {
+        return Math.min(
+                NiftiAffine.columnLength(a, 0),
+                Math.min(NiftiAffine.columnLength(a, 1), NiftiAffine.columnLength(a, 2)));
     }
 
     /** Volumes as they are used. */

@@ -1,12 +1,13 @@
 package org.fus.core.beamforming;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.fus.core.data.ChannelData;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.IqData;
@@ -14,16 +15,16 @@ import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.Provenance;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.geometry.ImageGrid;
-import org.fus.core.geometry.Vector3;
 import org.fus.core.internal.kernel.CellKernel;
 import org.fus.core.internal.kernel.KernelProvider;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 
 /**
  * Beamforming by a {@link PixelMethod}: for every pixel the samples of the active elements are aligned as in
  * {@link DelayAndSum}, in float32, and become one value by the method, in double. Delays are computed where they are
- * needed, so a plan holds no tables and memory does not grow with the grid.
+ * needed, so a plan holds no tables and memory does not grow with the grid. Work space is kept from call to call.
  *
  * <p>Immutable; may be applied by many threads at once. Results have the same bits for any number of threads. Aligning
  * costs about three times a plain delay-and-sum; the method comes on top.
@@ -39,6 +40,7 @@ public final class AdaptiveBeamformer implements Beamformer {
     private final Compounding compounding;
     private final DasGeometry geometry;
     private final CellKernel cells;
+    private final WorkPool<AdaptivePixels> pool = new WorkPool<>();
 
     private AdaptiveBeamformer(
             DasGeometry geometry,
@@ -111,32 +113,38 @@ public final class AdaptiveBeamformer implements Beamformer {
 
     @Override
     public IqEnsemble apply(ChannelData channelData, RunContext context) {
-        IqData data = PlanMatch.require(channelData, format);
+        IqData data = PlanMatch.requireIq(channelData, format);
         FramePanels channels = data.panels();
         FramePanels image = FramePanels.allocate(data.frames(), grid.size());
         int pixelsPerTask = method instanceof Capon ? 1 : PIXELS_PER_TASK;
         int tasksPerPanel = (grid.size() + pixelsPerTask - 1) / pixelsPerTask;
+        int width = image.width();
+        Predicate<AdaptivePixels> fits = w -> w.width() == width;
+        Supplier<AdaptivePixels> maker = () -> new AdaptivePixels(geometry, grid, method, compounding, cells, width);
         context.forEach("beamform", Math.multiplyExact(tasksPerPanel, image.count()), task -> {
             int first = task % tasksPerPanel * pixelsPerTask;
-            Run run = new Run(channels, image, task / tasksPerPanel);
+            AdaptivePixels pixels = pool.take(fits, maker);
+            pixels.moveTo(channels, image, task / tasksPerPanel);
             for (int p = first; p < Math.min(first + pixelsPerTask, grid.size()); p++) {
-                run.pixel(p);
+                pixels.form(p);
             }
+            pool.giveBack(pixels);
         });
         double frequencyHz = data.demodulationFrequencyHz() * (method instanceof DelayMultiplyAndSum ? 2 : 1);
         IqEnsemble.Timing timing = new IqEnsemble.Timing(
                 format.sequence().frameRateHz(), frequencyHz, format.sequence().soundSpeedMPerS());
-        return IqEnsemble.ofPanels(grid, timing, image, Provenance.none().with("adaptive beamforming", parameters()));
+        return IqEnsemble.ofPanels(
+                grid,
+                timing,
+                image,
+                NotFinite.report(image, Provenance.none().with("adaptive beamforming", parameters())));
     }
 
     @Override
     public MemoryEstimate memory() {
-        int elements = format.channels();
-        long lanes = 2L * 2 * Float.BYTES * FramePanels.FULL_WIDTH * elements;
-        long capon = method instanceof Capon ? Capon.Work.bytes(elements) : 0;
         return new MemoryEstimate(
                 0,
-                lanes + PixelDelays.bytes(elements) + 3L * Double.BYTES * elements + capon,
+                AdaptivePixels.bytes(format.channels(), FramePanels.FULL_WIDTH, method),
                 2L * Float.BYTES * grid.size());
     }
 
@@ -150,101 +158,5 @@ public final class AdaptiveBeamformer implements Beamformer {
         p.put("window", options.window().name());
         p.put("soundSpeedMPerS", Double.toString(geometry.soundSpeedMPerS()));
         return p;
-    }
-
-    /** The pixels of one task for the frames of one panel. */
-    private final class Run {
-        private final float[] channels;
-        private final float[] image;
-        private final int width;
-        private final int frames;
-        private final PixelDelays delays = new PixelDelays(geometry, format.channels());
-        private final PixelSamples samples = new PixelSamples(format.channels());
-        private final Capon.Work caponWork = method instanceof Capon ? new Capon.Work(format.channels()) : null;
-        private final float[] interpolated;
-        private final float[] aligned;
-        private final double[] value = new double[2];
-
-        Run(FramePanels channels, FramePanels image, int panel) {
-            this.channels = channels.panel(panel);
-            this.image = image.panel(panel);
-            this.width = image.width();
-            this.frames = image.framesIn(panel);
-            this.interpolated = new float[FramePanels.BASE + 2 * width * format.channels()];
-            this.aligned = new float[interpolated.length];
-        }
-
-        void pixel(int p) {
-            Vector3 point = grid.pointM(p);
-            int out = FramePanels.BASE + 2 * width * p;
-            int group = -1;
-            Arrays.fill(aligned, 0);
-            for (int t = 0; t < format.transmits(); t++) {
-                if (geometry.groupOf(t) != group) {
-                    group = geometry.groupOf(t);
-                    delays.receive(point, group);
-                }
-                if (geometry.reaches(t, point)) {
-                    align(point, t);
-                }
-                if (compounding != Compounding.COHERENT) {
-                    combine(out);
-                    Arrays.fill(aligned, 0);
-                }
-            }
-            if (compounding == Compounding.COHERENT) {
-                combine(out);
-            }
-        }
-
-        /** Adds the samples of a transmit, interpolated and turned by their delays. */
-        private void align(Vector3 point, int transmit) {
-            delays.transmit(point, transmit);
-            int n = delays.active;
-            int at = FramePanels.BASE;
-            cells.interpolate(channels, at, width, delays.cell, delays.before, delays.after, n, interpolated, at);
-            cells.multiplyAdd(interpolated, at, width, delays.re, delays.im, 0, n, aligned, at);
-        }
-
-        /** Adds the value of each frame to the image. */
-        private void combine(int out) {
-            samples.count = delays.active;
-            System.arraycopy(delays.weight, 0, samples.weight, 0, delays.active);
-            for (int f = 0; f < frames; f++) {
-                int o = FramePanels.BASE + f;
-                for (int e = 0; e < delays.active; e++, o += 2 * width) {
-                    samples.re[e] = aligned[o];
-                    samples.im[e] = aligned[o + width];
-                }
-                evaluate();
-                if (compounding == Compounding.INCOHERENT) {
-                    image[out + f] += (float) Math.hypot(value[0], value[1]);
-                } else {
-                    image[out + f] += (float) value[0];
-                    image[out + width + f] += (float) value[1];
-                }
-            }
-        }
-
-        private void evaluate() {
-            switch (method) {
-                case PlainSum _ -> PlainSum.sum(samples, value);
-                case CoherenceFactor _ -> weighted(CoherenceFactor.factor(samples));
-                case GeneralizedCoherenceFactor m -> weighted(m.factor(samples));
-                case PhaseCoherenceFactor m -> weighted(m.factor(samples));
-                case ShortLagSpatialCoherence m -> {
-                    value[0] = m.coherence(samples);
-                    value[1] = 0;
-                }
-                case DelayMultiplyAndSum m -> m.combine(samples, value);
-                case Capon m -> m.combine(samples, caponWork, value);
-            }
-        }
-
-        private void weighted(double factor) {
-            PlainSum.sum(samples, value);
-            value[0] *= factor;
-            value[1] *= factor;
-        }
     }
 }

@@ -79,7 +79,7 @@ public record Capon(double subArray, double loading, boolean forwardBackward) im
         for (int i = 0; i < length; i++) {
             trace += work.re[i * length + i];
         }
-        if (!(trace > 0)) {
+        if (trace == 0) {
             return;
         }
         for (int i = 0; i < length; i++) {

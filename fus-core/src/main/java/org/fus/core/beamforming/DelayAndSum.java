@@ -153,10 +153,7 @@ public final class DelayAndSum implements Beamformer {
                 geometry.format().sequence().frameRateHz(),
                 geometry.format().sequence().centerFrequencyHz(),
                 geometry.soundSpeedMPerS());
-        Provenance provenance = Provenance.none().with("delay-and-sum", parameters());
-        for (String warning : NotFinite.warnings(image)) {
-            provenance = provenance.warn(warning);
-        }
+        Provenance provenance = NotFinite.report(image, Provenance.none().with("delay-and-sum", parameters()));
         return IqEnsemble.ofPanels(grid(), timing, image, provenance);
     }
 
@@ -221,32 +218,12 @@ public final class DelayAndSum implements Beamformer {
     }
 
     private void requireMatch(ChannelData data) {
-        ChannelFormat format = geometry.format();
-        ChannelFormat got = data.format();
-        if (got.transmits() != format.transmits()
-                || got.channels() != format.channels()
-                || !got.samples().equals(format.samples())
-                || !got.channelMap().equals(format.channelMap())
-                || !got.sequence().equals(format.sequence())) {
-            throw new IllegalArgumentException("channel data of " + describe(got) + " do not match the plan, made for "
-                    + describe(format) + "; make a plan for this format");
-        }
+        PlanMatch.require(data, geometry.format());
         if (rf != (data instanceof RfData)) {
             throw new IllegalArgumentException(
                     rf
                             ? "the plan is for RF, the data are IQ; use plan"
                             : "the plan is for IQ, the data are RF; demodulate them, or use planRf");
         }
-        if (data instanceof IqData iq
-                && iq.demodulationFrequencyHz() != format.sequence().centerFrequencyHz()) {
-            throw new IllegalArgumentException("IQ data demodulated at " + iq.demodulationFrequencyHz()
-                    + " Hz, the plan turns phases at " + format.sequence().centerFrequencyHz()
-                    + " Hz; demodulate at the centre frequency of the sequence");
-        }
-    }
-
-    private static String describe(ChannelFormat f) {
-        return f.transmits() + " transmits x " + f.channels() + " channels x " + f.sampleCount() + " samples at "
-                + f.samples().samplingFrequencyHz() + " Hz, PRF " + f.sequence().pulseRepetitionFrequencyHz() + " Hz";
     }
 }

@@ -1,12 +1,14 @@
 package org.fus.core.beamforming;
 
 import java.util.Arrays;
+import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import org.fus.core.data.IqData;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.internal.kernel.CellKernel;
-import org.fus.core.internal.kernel.FftScratch;
 import org.fus.core.internal.kernel.KernelSet;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 
 /** The migration of some frames side by side: their spectrum, and the image that grows wave by wave. */
@@ -26,7 +28,8 @@ final class FkBlock {
     private final FkTransforms transforms;
     private final KernelSet kernels;
     private final int width;
-    private final RunContext context;
+    private final WorkPool<FkWork> pool = new WorkPool<>();
+    private final Supplier<FkWork> maker;
     /** Cells from one element or lateral frequency to the next: no power of two, which would crowd one cache set. */
     private final int stride;
     /** {@code [element, later lateral frequency][frequency]}. */
@@ -34,12 +37,14 @@ final class FkBlock {
     /** {@code [z][lateral frequency]}, from the most negative one on. */
     private final float[] rows;
 
-    FkBlock(FkGeometry g, FkTransforms transforms, KernelSet kernels, int width, RunContext context) {
+    private RunContext context = RunContext.inline();
+
+    FkBlock(FkGeometry g, FkTransforms transforms, KernelSet kernels, int width) {
         this.g = g;
         this.transforms = transforms;
         this.kernels = kernels;
         this.width = width;
-        this.context = context;
+        this.maker = () -> new FkWork(g, transforms, width);
         this.stride = g.bins + 1;
         this.spectrum = new float[FramePanels.BASE + (int) spectrumFloats(g, width)];
         this.rows = new float[FramePanels.BASE + 2 * width * g.grid.nz() * g.columns];
@@ -63,14 +68,17 @@ final class FkBlock {
         return Float.BYTES * (spectrumFloats(g, width) + 2L * width * g.grid.nz() * g.columns);
     }
 
-    /** The largest work area of a task: that of a transform over depth. */
-    static long bytesPerThread(FkTransforms transforms, int width) {
-        long cells = Math.max(transforms.depth.workCells(), transforms.time.length());
-        return cells * (2L * 2 * width * Float.BYTES + 6L * Double.BYTES);
-    }
-
     static long spectrumFloats(FkGeometry g, int width) {
         return 2L * width * g.columns * (g.bins + 1L);
+    }
+
+    int width() {
+        return width;
+    }
+
+    /** Where to run from now on. */
+    void runIn(RunContext where) {
+        context = where;
     }
 
     void clear() {
@@ -79,21 +87,29 @@ final class FkBlock {
 
     /** Adds one wave of the frames from {@code lane} of a panel on. */
     void add(FramePanels channels, int panel, int lane, int wave) {
-        context.forEach(STAGE, g.columns, n -> overTime(channels, panel, lane, wave, n));
-        context.forEach(STAGE, (g.bins + PER_TASK - 1) / PER_TASK, this::overElements);
-        context.forEach(STAGE, g.columns, column -> overDepth(wave, column));
+        forEach(g.columns, (w, element) -> overTime(channels, panel, lane, wave, element, w));
+        forEach((g.bins + PER_TASK - 1) / PER_TASK, (w, task) -> overElements(task, w));
+        forEach(g.columns, (w, column) -> overDepth(wave, column, w));
     }
 
     /** Evaluates the image and writes it. */
     void store(FramePanels image, int panel, int lane) {
-        context.forEach(STAGE, g.grid.nz(), z -> overLateral(image, panel, lane, z));
+        forEach(g.grid.nz(), (w, z) -> overLateral(image, panel, lane, z, w));
+    }
+
+    private void forEach(int tasks, ObjIntConsumer<FkWork> task) {
+        context.forEach(STAGE, tasks, i -> {
+            FkWork work = pool.take(w -> true, maker);
+            task.accept(work, i);
+            pool.giveBack(work);
+        });
     }
 
     private int spectrumAt(int row, int bin) {
         return FramePanels.BASE + 2 * width * (row * stride + bin);
     }
 
-    private void overTime(FramePanels channels, int panel, int lane, int wave, int element) {
+    private void overTime(FramePanels channels, int panel, int lane, int wave, int element, FkWork w) {
         int at = spectrumAt(element, 0);
         int size = 2 * width;
         if (element >= g.elements) {
@@ -113,23 +129,20 @@ final class FkBlock {
             }
         }
         Arrays.fill(spectrum, at + size * g.samples, at + size * g.bins, 0);
-        kernels.fft().transform(transforms.time, false, spectrum, at, width, 1, new FftScratch(transforms.time, width));
+        kernels.fft().transform(transforms.time, false, spectrum, at, width, 1, w.time);
         double sin = g.waves.get(wave).sin;
         double delayS = sin * ((sin < 0 ? g.elements - 1 : 0) - element) * g.pitchM / g.soundSpeedMPerS;
         double startS = g.format.samples().startTimesS().get(wave);
         double baseband = g.firstHz - g.format.sequence().centerFrequencyHz();
-        float[] re = new float[g.bins];
-        float[] im = new float[g.bins];
         // The samples carry baseband, so their start turns it alone; the delay of an element turns the echo itself.
-        PhaseRamp.fill(-g.firstHz * delayS - baseband * startS, -g.stepHz * (delayS + startS), re, im, g.bins);
-        kernels.cells().multiply(spectrum, at, width, re, im, 0, g.bins, spectrum, at);
+        PhaseRamp.fill(-g.firstHz * delayS - baseband * startS, -g.stepHz * (delayS + startS), w.re, w.im, g.bins);
+        kernels.cells().multiply(spectrum, at, width, w.re, w.im, 0, g.bins, spectrum, at);
     }
 
-    private void overElements(int task) {
-        FftScratch scratch = new FftScratch(transforms.lateral, width);
+    private void overElements(int task, FkWork w) {
         int size = 2 * width;
         for (int q = task * PER_TASK; q < Math.min((task + 1) * PER_TASK, g.bins); q++) {
-            kernels.fft().transform(transforms.lateral, false, spectrum, spectrumAt(0, q), width, stride, scratch);
+            kernels.fft().transform(transforms.lateral, false, spectrum, spectrumAt(0, q), width, stride, w.lateral);
             double limit = Math.abs(g.firstHz + q * g.stepHz) / g.soundSpeedMPerS;
             for (int column = 0; column < g.columns; column++) {
                 if (Math.abs(g.lateralPerM(column)) > limit) {
@@ -140,49 +153,43 @@ final class FkBlock {
         }
     }
 
-    private void overDepth(int wave, int column) {
+    private void overDepth(int wave, int column, FkWork w) {
         FkWave model = g.waves.get(wave);
         double lateral = g.lateralPerM(column);
         int count = g.depthBins;
-        int[] cell = new int[count];
-        float[] left = new float[count];
-        float[] right = new float[count];
         for (int m = 0; m < count; m++) {
             double depthHz = (g.firstDepthBin + m) * g.stepHz;
             double dataHz = model.dataHz(depthHz, lateral);
             double place = (dataHz - g.firstHz) / g.stepHz;
             int k = (int) Math.floor(place);
-            if (k >= 0 && k < g.bins - 1 && dataHz > 0) {
-                double weight = depthHz / dataHz;
-                cell[m] = k;
-                left[m] = (float) (weight * (1 - (place - k)));
-                right[m] = (float) (weight * (place - k));
-            }
+            boolean inside = k >= 0 && k < g.bins - 1 && dataHz > 0;
+            double weight = inside ? depthHz / dataHz : 0;
+            w.cell[m] = inside ? k : 0;
+            w.left[m] = (float) (weight * (1 - (place - k)));
+            w.right[m] = (float) (weight * (place - k));
         }
         CellKernel cells = kernels.cells();
-        float[] work = new float[FramePanels.BASE + 2 * width * transforms.depth.workCells()];
-        cells.interpolate(spectrum, spectrumAt(column, 0), width, cell, left, right, count, work, FramePanels.BASE);
-        transforms.depth.transform(kernels, work, width, transforms.depth.newScratch(width));
+        cells.interpolate(
+                spectrum, spectrumAt(column, 0), width, w.cell, w.left, w.right, count, w.depthCells, FramePanels.BASE);
+        transforms.depth.transform(kernels, w.depthCells, width, w.depth);
         int nz = g.grid.nz();
-        float[] re = new float[nz];
-        float[] im = new float[nz];
         double turnsPerM = lateral * model.shift;
-        PhaseRamp.fill(turnsPerM * g.grid.z0M(), turnsPerM * g.grid.dzM(), re, im, nz);
+        PhaseRamp.fill(turnsPerM * g.grid.z0M(), turnsPerM * g.grid.dzM(), w.re, w.im, nz);
         if (2 * column == g.columns) {
-            Arrays.fill(im, 0); // the Nyquist frequency stands for both of its signs
+            Arrays.fill(w.im, 0); // the Nyquist frequency stands for both of its signs
         }
         int place = (column + g.columns / 2 - 1) % g.columns;
         for (int z = 0; z < nz; z++) {
             int to = FramePanels.BASE + 2 * width * (z * g.columns + place);
-            cells.multiplyAdd(work, FramePanels.BASE + 2 * width * z, width, re, im, z, 1, rows, to);
+            cells.multiplyAdd(w.depthCells, FramePanels.BASE + 2 * width * z, width, w.re, w.im, z, 1, rows, to);
         }
     }
 
-    private void overLateral(FramePanels image, int panel, int lane, int z) {
+    private void overLateral(FramePanels image, int panel, int lane, int z, FkWork w) {
         int size = 2 * width;
-        float[] work = new float[FramePanels.BASE + size * transforms.across.workCells()];
+        float[] work = w.acrossCells;
         System.arraycopy(rows, FramePanels.BASE + size * z * g.columns, work, FramePanels.BASE, size * g.columns);
-        transforms.across.transform(kernels, work, width, transforms.across.newScratch(width));
+        transforms.across.transform(kernels, work, width, w.across);
         float[] to = image.panel(panel);
         for (int x = 0; x < g.grid.nx(); x++) {
             int o = image.offset(z * g.grid.nx() + x) + lane;

@@ -11,6 +11,7 @@ import org.fus.core.geometry.PixelGrid;
 import org.fus.core.internal.kernel.KernelProvider;
 import org.fus.core.internal.kernel.KernelSet;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 
 /**
@@ -21,8 +22,8 @@ import org.fus.core.run.RunContext;
  *
  * <p>Uses the whole array for every pixel: there is neither F-number nor window. The phase of
  * a pixel is that of RF at depth and turns with motion as in {@link DelayAndSum}; between the two stands a constant angle
- * of about an eighth of a turn, that of a wave in two dimensions. The compound is the plain sum of the waves. float32; within about 1e-5 of the maximum
- * of a float64 computation.
+ * of about an eighth of a turn, that of a wave in two dimensions. The compound is the plain sum of the waves. float32;
+ * within about 1e-5 of the maximum of a float64 computation. Spectrum and work space are kept from call to call.
  *
  * <p>Costs, per frame and wave, a transform over time and elements and, for each lateral frequency, two transforms of
  * about the padded record: {@code O(S log S)} for {@code S} padded samples, whatever the number of pixels.
@@ -36,6 +37,7 @@ public final class FkMigration implements Beamformer {
     private final FkOptions options;
     private final FkTransforms transforms;
     private final KernelSet kernels;
+    private final WorkPool<FkBlock> pool = new WorkPool<>();
 
     private FkMigration(FkGeometry geometry, FkOptions options, KernelSet kernels) {
         this.geometry = geometry;
@@ -69,11 +71,12 @@ public final class FkMigration implements Beamformer {
 
     @Override
     public IqEnsemble apply(ChannelData channelData, RunContext context) {
-        IqData data = PlanMatch.require(channelData, geometry.format);
+        IqData data = PlanMatch.requireIq(channelData, geometry.format);
         FramePanels image = FramePanels.allocate(data.frames(), geometry.grid.size());
         int width = FkBlock.width(geometry, image.width());
         int perPanel = image.width() / width;
-        FkBlock block = new FkBlock(geometry, transforms, kernels, width, context.withProgress((s, d, t) -> {}));
+        FkBlock block = pool.take(b -> b.width() == width, () -> new FkBlock(geometry, transforms, kernels, width));
+        block.runIn(context.withProgress((s, d, t) -> {}));
         int steps = perPanel * image.count() * geometry.waves.size();
         int done = 0;
         context.report("beamform", 0, steps);
@@ -87,13 +90,17 @@ public final class FkMigration implements Beamformer {
                 block.store(image, panel, lane);
             }
         }
+        pool.giveBack(block);
         context.report("beamform", steps, steps);
         IqEnsemble.Timing timing = new IqEnsemble.Timing(
                 geometry.format.sequence().frameRateHz(),
                 data.demodulationFrequencyHz(),
                 geometry.format.sequence().soundSpeedMPerS());
         return IqEnsemble.ofPanels(
-                geometry.grid, timing, image, Provenance.none().with("f-k migration", parameters()));
+                geometry.grid,
+                timing,
+                image,
+                NotFinite.report(image, Provenance.none().with("f-k migration", parameters())));
     }
 
     @Override
@@ -101,7 +108,7 @@ public final class FkMigration implements Beamformer {
         int width = FkBlock.width(geometry, FramePanels.FULL_WIDTH);
         return new MemoryEstimate(
                 transforms.bytes() + FkBlock.sharedBytes(geometry, width),
-                FkBlock.bytesPerThread(transforms, width),
+                FkWork.bytes(geometry, transforms, width),
                 2L * Float.BYTES * geometry.grid.size());
     }
 

@@ -2,14 +2,15 @@ package org.fus.core.beamforming;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fus.core.data.Provenance;
 import org.fus.core.internal.layout.FramePanels;
 
 /** Finds frames that hold NaN or infinity, so that they are told and not spread silently. */
 final class NotFinite {
     private NotFinite() {}
 
-    /** One warning that names the frames, or none. */
-    static List<String> warnings(FramePanels image) {
+    /** Adds a warning that names the frames, if there are any. */
+    static Provenance report(FramePanels image, Provenance provenance) {
         List<Integer> frames = new ArrayList<>();
         for (int panel = 0; panel < image.count(); panel++) {
             float[] data = image.panel(panel);
@@ -28,7 +29,8 @@ final class NotFinite {
             }
         }
         return frames.isEmpty()
-                ? List.of()
-                : List.of("frames " + frames + " hold values that are not finite; leave them out of what follows");
+                ? provenance
+                : provenance.warn(
+                        "frames " + frames + " hold values that are not finite; leave them out of what follows");
     }
 }

@@ -12,6 +12,7 @@ import org.fus.core.geometry.PointGrid;
 import org.fus.core.internal.kernel.KernelProvider;
 import org.fus.core.internal.kernel.ProjectionKernel;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 
 /**
@@ -33,7 +34,7 @@ public final class LocalSvdClutterFilter implements ClutterFilter {
     private final ComponentRule rule;
     private final Windows windows;
     private final Precision precision;
-    private final SvdWorkspace.Pool pool = new SvdWorkspace.Pool();
+    private final WorkPool<SvdWorkspace> pool = new WorkPool<>();
 
     /**
      * The windows.
@@ -179,7 +180,7 @@ public final class LocalSvdClutterFilter implements ClutterFilter {
         }
 
         private void window(int wz, int wy, int wx) {
-            SvdWorkspace work = pool.take(x.frames(), precision == Precision.FAST, 1);
+            SvdWorkspace work = SvdWorkspace.from(pool, x.frames(), precision == Precision.FAST, 1);
             int sizeZ = axes[0].size();
             int sizeY = axes[1].size();
             int sizeX = axes[2].size();

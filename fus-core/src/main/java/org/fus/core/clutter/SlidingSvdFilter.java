@@ -10,6 +10,7 @@ import org.fus.core.internal.kernel.KernelProvider;
 import org.fus.core.internal.kernel.PixelRanges;
 import org.fus.core.internal.kernel.ProjectionKernel;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 
 /**
@@ -28,7 +29,7 @@ public final class SlidingSvdFilter implements ClutterStream {
     private final ComponentRule rule;
     private final int windowFrames;
     private final StreamGuard guard = new StreamGuard();
-    private final SvdWorkspace.Pool pool = new SvdWorkspace.Pool();
+    private final WorkPool<SvdWorkspace> pool = new WorkPool<>();
     private IqEnsemble window;
     private GramSums sums;
 
@@ -60,7 +61,7 @@ public final class SlidingSvdFilter implements ClutterStream {
         int staying = before - leaving;
         rule.requireFrames(staying + block.frames());
         IqEnsemble all = staying == 0 ? block : IqEnsemble.concatenate(List.of(window.slice(leaving, staying), block));
-        SvdWorkspace work = pool.take(all.frames(), false, SvdWorkspace.SLABS);
+        SvdWorkspace work = SvdWorkspace.from(pool, all.frames(), false, SvdWorkspace.SLABS);
         FramePanels x = all.panels();
         work.sum(x, work.everyPixel(x.cells()), x.cells(), staying, context);
         if (staying > 0) {

@@ -12,6 +12,7 @@ import org.fus.core.internal.kernel.KernelProvider;
 import org.fus.core.internal.kernel.PixelRanges;
 import org.fus.core.internal.kernel.ProjectionKernel;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 
 /**
@@ -35,7 +36,7 @@ public final class SvdClutterFilter implements ClutterFilter {
     private final ComponentRule rule;
     private final Precision precision;
     private final Optional<PixelMask> mask;
-    private final SvdWorkspace.Pool pool = new SvdWorkspace.Pool();
+    private final WorkPool<SvdWorkspace> pool = new WorkPool<>();
 
     private SvdClutterFilter(ComponentRule rule, Precision precision, Optional<PixelMask> mask) {
         this.rule = Objects.requireNonNull(rule, "rule");
@@ -157,7 +158,7 @@ public final class SvdClutterFilter implements ClutterFilter {
                     + ensemble.grid().size() + " pixels; they must agree");
         }
         boolean fast = precision == Precision.FAST;
-        SvdWorkspace work = pool.take(ensemble.frames(), fast, SvdWorkspace.SLABS);
+        SvdWorkspace work = SvdWorkspace.from(pool, ensemble.frames(), fast, SvdWorkspace.SLABS);
         FramePanels x = ensemble.panels();
         int[] pixels = mask.isPresent() ? mask.get().pixels() : work.everyPixel(x.cells());
         int count = mask.isPresent() ? mask.get().count() : x.cells();

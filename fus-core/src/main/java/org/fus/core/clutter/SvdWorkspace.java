@@ -1,8 +1,6 @@
 package org.fus.core.clutter;
 
 import java.util.Arrays;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.fus.core.internal.kernel.GramAccumulator;
 import org.fus.core.internal.kernel.GramKernel;
 import org.fus.core.internal.kernel.GramSums;
@@ -11,6 +9,7 @@ import org.fus.core.internal.kernel.ProjectionKernel;
 import org.fus.core.internal.kernel.TemporalBasis;
 import org.fus.core.internal.layout.FramePanels;
 import org.fus.core.internal.linalg.HermitianEigen;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 
 /**
@@ -150,26 +149,10 @@ final class SvdWorkspace {
         }
     }
 
-    /** Work spaces that wait for their next block. */
-    static final class Pool {
-        private static final int KEPT = 64;
-
-        private final Queue<SvdWorkspace> idle = new ConcurrentLinkedQueue<>();
-
-        /** One for this length, from the pool if it has one; others are forgotten. */
-        SvdWorkspace take(int frames, boolean fast, int slabCount) {
-            for (SvdWorkspace w = idle.poll(); w != null; w = idle.poll()) {
-                if (w.frames == frames && w.fast == fast && w.slabs.length == slabCount) {
-                    return w;
-                }
-            }
-            return new SvdWorkspace(frames, fast, slabCount);
-        }
-
-        void giveBack(SvdWorkspace workspace) {
-            if (idle.size() < KEPT) {
-                idle.add(workspace);
-            }
-        }
+    /** One for this length, from the pool if it has one. */
+    static SvdWorkspace from(WorkPool<SvdWorkspace> pool, int frames, boolean fast, int slabCount) {
+        return pool.take(
+                w -> w.frames == frames && w.fast == fast && w.slabs.length == slabCount,
+                () -> new SvdWorkspace(frames, fast, slabCount));
     }
 }

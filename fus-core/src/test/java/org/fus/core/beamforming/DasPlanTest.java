@@ -381,40 +381,6 @@ class DasPlanTest {
         }
     }
 
-    @Test
-    void alignedSamples_sumUpToTheImage() {
-        ChannelFormat format = matrix();
-        PixelGrid grid = PixelGrid.box(new Vector3(-0.5e-3, -0.4e-3, 1e-3), new Vector3(0.5e-3, 0.4e-3, 3e-3), 5, 4, 6);
-        DasOptions options = new DasOptions(1, ReceiveWindow.HANN).withNormalization(Normalization.WEIGHTS);
-        IqData data = PointEchoes.random(format, 10, 12);
-        DasGeometry geometry = new DasGeometry(format, grid, options);
-        AlignedSamples aligned = new AlignedSamples(geometry, 7);
-        float[] expected =
-                DelayAndSum.plan(format, grid, options).apply(data, HERE).copyFrame(8);
-        float[] re = new float[7 * format.channels()];
-        float[] im = new float[7 * format.channels()];
-
-        aligned.moveTo(35, 6);
-        double[][] sum = new double[6][2];
-        for (int t = 0; t < format.transmits(); t++) {
-            aligned.load(data, 8, t, re, im);
-            for (int p = 0; p < aligned.pixels(); p++) {
-                for (int c = 0; c < format.channels(); c++) {
-                    int i = p * format.channels() + c;
-                    sum[p][0] += aligned.scale(p) * aligned.weight(t, p, c) * re[i];
-                    sum[p][1] += aligned.scale(p) * aligned.weight(t, p, c) * im[i];
-                    assertThat(aligned.isActive(t, p, c))
-                            .isEqualTo(!Double.isNaN(geometry.channels(0).weight(c, grid.pointM(35 + p))));
-                }
-            }
-        }
-
-        for (int p = 0; p < 6; p++) {
-            assertThat(sum[p][0]).isCloseTo(expected[2 * (35 + p)], within(1e-5));
-            assertThat(sum[p][1]).isCloseTo(expected[2 * (35 + p) + 1], within(1e-5));
-        }
-    }
-
     private static ChannelFormat linear(int elements, int waves) {
         return new ChannelFormat(
                 Probe.linear("linear", elements, 0.1e-3, F).build(),

@@ -96,6 +96,11 @@ public final class ChirpZ {
         return new FftScratch(tables, width);
     }
 
+    /** Bytes of a scratch. */
+    public long scratchBytes(int width) {
+        return FftScratch.bytes(tables, width);
+    }
+
     /** Bytes that the tables hold, about. */
     public long bytes() {
         return 8L * (inputs + outputs + tables.length()) + 24L * tables.length();

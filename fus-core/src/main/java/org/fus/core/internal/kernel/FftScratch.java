@@ -15,6 +15,12 @@ public final class FftScratch {
         this.record = new double[2 * tables.length() + tables.exact().workLength()];
     }
 
+    /** Bytes of such a scratch. */
+    public static long bytes(FftTables tables, int width) {
+        return 2L * width * (tables.length() + BETWEEN) * Float.BYTES
+                + (2L * tables.length() + tables.exact().workLength()) * Double.BYTES;
+    }
+
     /** All lanes once, and behind them the values between two passes. */
     public float[] lanes() {
         return lanes;

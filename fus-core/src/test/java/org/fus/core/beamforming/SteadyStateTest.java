@@ -1,0 +1,77 @@
+package org.fus.core.beamforming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.fus.core.data.ChannelFormat;
+import org.fus.core.data.IqData;
+import org.fus.core.data.IqEnsemble;
+import org.fus.core.geometry.PixelGrid;
+import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.probe.Probe;
+import org.fus.core.run.RunContext;
+import org.fus.core.sequence.SampleAxis;
+import org.fus.core.sequence.TransmitSequence;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** In live use blocks come for hours: what is allocated per block is paid in pauses, and one bad frame must not spread. */
+class SteadyStateTest {
+    private static final double F = 15e6;
+    private static final int FRAMES = 64;
+    private static final ChannelFormat FORMAT = new ChannelFormat(
+            Probe.linear("linear", 24, 0.1e-3, F).build(),
+            TransmitSequence.planeWaves(-0.1, 0.1, 2, F, 5000),
+            SampleAxis.common(2 * F, 0.8e-6, 2, 160));
+    private static final PixelGrid GRID =
+            new PixelGrid(-0.8e-3, 0, 2e-3, 0.05e-3, PixelGrid.DEFAULT_SLICE_M, 0.05e-3, 32, 1, 32);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cf", "gcf:1", "pcf", "slsc", "dmas", "fdmas", "capon", "fk"})
+    void apply_blockAfterBlock_allocatesTheImagesAlone(String method) {
+        Beamformer plan = BeamformingMethod.parse(method, Compounding.COHERENT).plan(FORMAT, GRID, DasOptions.DEFAULTS);
+        IqData data = PointEchoes.random(FORMAT, FRAMES, 3);
+        long images = 2L * Float.BYTES * GRID.size() * FRAMES;
+
+        // objects of the call itself: provenance, lambdas, crews of the loops
+        long few = 96 * 1024;
+        assertThat(allocated(() -> plan.apply(data, RunContext.inline()))).isBetween(images, images + few);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cf", "gcf:1", "pcf", "slsc", "dmas", "fdmas", "capon", "fk"})
+    void apply_frameThatIsNotFinite_isNamedAndStaysAlone(String method) {
+        Beamformer plan = BeamformingMethod.parse(method, Compounding.COHERENT).plan(FORMAT, GRID, DasOptions.DEFAULTS);
+        IqData clean = PointEchoes.random(FORMAT, 7, 4);
+        FramePanels spoilt = FramePanels.allocate(7, clean.panels().cells());
+        for (int f = 0; f < 7; f++) {
+            float[] frame = new float[2 * clean.panels().cells()];
+            clean.panels().copyFrame(f, frame);
+            if (f == 5) {
+                Arrays.fill(frame, Float.NaN);
+            }
+            spoilt.setFrame(f, frame);
+        }
+
+        IqEnsemble images = plan.apply(IqData.ofPanels(FORMAT, F, spoilt), RunContext.inline());
+
+        assertThat(images.provenance().warnings()).singleElement().asString().contains("frames [5]");
+        IqEnsemble expected = plan.apply(clean, RunContext.inline());
+        assertThat(expected.provenance().warnings()).isEmpty();
+        assertThat(images.copyFrame(4)).isEqualTo(expected.copyFrame(4));
+        assertThat(images.copyFrame(6)).isEqualTo(expected.copyFrame(6));
+    }
+
+    private static long allocated(Runnable call) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 12; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            call.run();
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+}

@@ -30,6 +30,15 @@ public final class Bench {
     }
 
     /**
+     * One row for each beamforming method.
+     *
+     * @return the benchmark
+     */
+    public static Bench methods() {
+        return new Bench(List.of(new MethodSuite()));
+    }
+
+    /**
      * Measures.
      *
      * @param calls timed calls per row and side, at least 3; their median counts

@@ -30,12 +30,12 @@ public final class Bench {
     }
 
     /**
-     * One row for each beamforming method.
+     * One row for each beamforming method, clutter filter and Doppler map.
      *
      * @return the benchmark
      */
     public static Bench methods() {
-        return new Bench(List.of(new MethodSuite()));
+        return new Bench(List.of(new MethodSuite(), new FilterSuite()));
     }
 
     /**

@@ -32,7 +32,9 @@ final class BenchCommand implements Runnable {
 
     @Option(
             names = "--methods",
-            description = "Times of every beamforming method instead, as real-time factors of 500 frames per second.")
+            description =
+                    "Times of every beamforming method, clutter filter and Doppler map instead, as real-time factors"
+                            + " of 500 frames per second.")
     private boolean methods;
 
     @Override

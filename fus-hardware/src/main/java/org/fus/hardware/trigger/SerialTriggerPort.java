@@ -119,18 +119,7 @@ public final class SerialTriggerPort implements TriggerPort {
         DeviceTriggerPort.requireChannel(name(), channel, outputs.keySet());
         long before = System.nanoTime();
         line.write(outputs.get(channel));
-        long after = System.nanoTime();
-        TriggerEdge edge = new TriggerEdge(
-                name(),
-                channel,
-                Direction.OUT,
-                Slope.RISING,
-                OptionalLong.empty(),
-                before + (after - before) / 2,
-                uncertaintyS + (after - before) / 2e9,
-                label);
-        publisher.publish(edge);
-        return edge;
+        return publisher.sent(name(), channel, before, System.nanoTime(), uncertaintyS, label);
     }
 
     @Override

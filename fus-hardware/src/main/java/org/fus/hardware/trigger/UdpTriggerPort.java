@@ -165,18 +165,7 @@ public final class UdpTriggerPort implements TriggerPort {
         } catch (IOException e) {
             throw new FusDeviceException(name(), "cannot send (" + e.getMessage() + ")", e);
         }
-        long after = System.nanoTime();
-        TriggerEdge edge = new TriggerEdge(
-                name(),
-                channelName,
-                Direction.OUT,
-                Slope.RISING,
-                OptionalLong.empty(),
-                before + (after - before) / 2,
-                uncertaintyS + (after - before) / 2e9,
-                label);
-        publisher.publish(edge);
-        return edge;
+        return publisher.sent(name(), channelName, before, System.nanoTime(), uncertaintyS, label);
     }
 
     @Override

@@ -124,7 +124,7 @@ class HostileInputTest {
         assertThat(content.origin().warnings())
                 .singleElement()
                 .asString()
-                .contains("the content is MATLAB v5 channel data; rename the file");
+                .contains("the content is MATLAB; rename the file");
     }
 
     /** True when it was refused in the one way that is allowed. */

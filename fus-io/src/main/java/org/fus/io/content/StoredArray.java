@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,6 +68,20 @@ public final class StoredArray {
      */
     public long size() {
         return size;
+    }
+
+    /**
+     * The same values with other axes.
+     *
+     * @param other lengths of the axes; their product is {@link #size}
+     * @return a view
+     */
+    public StoredArray reshaped(List<Long> other) {
+        StoredArray view = new StoredArray(type, other, order, source, offset);
+        if (view.size != size) {
+            throw new IllegalArgumentException("shape " + other + " does not have the values of " + shape);
+        }
+        return view;
     }
 
     /**
@@ -140,6 +155,40 @@ public final class StoredArray {
         byte[] bytes = new byte[Math.multiplyExact(count, type.bytes())];
         source.read(offset + first * type.bytes(), ByteBuffer.wrap(bytes));
         return bytes;
+    }
+
+    /**
+     * Copies the bytes of a range as stored.
+     *
+     * @param offset first index along each axis; the range was checked
+     * @param count length along each axis
+     * @return bytes of the values in row-major order, in their byte order
+     */
+    public byte[] raw(long[] offset, int[] count) {
+        // Axes behind the last one that is cut are read in one go.
+        int cut = count.length - 1;
+        int run = 1;
+        while (cut >= 0 && count[cut] == shape.get(cut)) {
+            run *= count[cut--];
+        }
+        if (cut >= 0) {
+            run *= count[cut];
+        }
+        byte[] out = new byte[Arrays.stream(count).reduce(type.bytes(), Math::multiplyExact)];
+        int runBytes = run * type.bytes();
+        int[] index = new int[count.length];
+        for (int to = 0; to < out.length; to += runBytes) {
+            long from = 0;
+            for (int a = 0; a < count.length; a++) {
+                from = from * shape.get(a) + offset[a] + index[a];
+            }
+            Objects.checkFromIndexSize(from, (long) run, size);
+            source.read(this.offset + from * type.bytes(), ByteBuffer.wrap(out, to, runBytes));
+            for (int a = cut - 1; a >= 0 && ++index[a] == count[a]; a--) {
+                index[a] = 0;
+            }
+        }
+        return out;
     }
 
     /**

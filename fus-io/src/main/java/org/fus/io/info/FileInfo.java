@@ -25,6 +25,12 @@ public final class FileInfo {
     /** Version of the schema, in the entry {@code schema}. */
     public static final String SCHEMA = "fus-info/1";
 
+    /**
+     * Entry of the metadata with the names of those entries of a description that a file does not state and a reader had to
+     * assume, such as {@code voxelSizeM}.
+     */
+    public static final String NOT_STATED = "notStated";
+
     /** Entries that every description has; {@code null} in JSON where they have no meaning. */
     private static final List<String> FIXED = List.of(
             "schema",

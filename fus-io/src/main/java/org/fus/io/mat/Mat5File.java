@@ -3,35 +3,35 @@ package org.fus.io.mat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.util.function.Supplier;
 import org.fus.core.error.FusFormatException;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.Cursor;
-import org.fus.io.source.Heap;
+import org.fus.io.source.InflatedSource;
 
-/** The variables of a file: walks its elements and loads those that are asked for. */
-final class Mat5File {
-    static final String TEXT = "MATLAB 5.0 MAT-file";
+/**
+ * A file of version 5, 6 or 7 ("MAT-File Format", The MathWorks): elements one after the other, each a variable, plain or as
+ * a zlib stream of its own. Opening reads the head of each; compressed values are inflated as they are read.
+ */
+final class Mat5File implements MatFile {
     private static final int HEADER_BYTES = 128;
+    private static final int TAG_BYTES = 8;
     private static final int COMPRESSED = 15;
 
-    /** No deflate stream is longer than this many times its compressed form (zlib, "Maximum Compression Factor"). */
-    private static final long MAX_DEFLATE_RATIO = 1032;
+    /** Far above what a recording has; each variable costs a look into its head. */
+    private static final int MAX_VARIABLES = 65_536;
 
     private final ByteSource source;
-    private final ByteOrder order;
+    private final Map<String, Mat5Matrix> variables = new LinkedHashMap<>();
 
-    private Mat5File(ByteSource source, ByteOrder order) {
+    private Mat5File(ByteSource source) {
         this.source = source;
-        this.order = order;
     }
 
-    /** Loads the variables of the given names that the file has. */
-    static Map<String, MatValue> read(ByteSource source, Set<String> names) {
+    static Mat5File open(ByteSource source) {
+        Mat5File file = new Mat5File(source);
         Cursor in = new Cursor(source, source.size());
         in.skip(HEADER_BYTES - 2, "header");
         int mark = in.u16("byte order");
@@ -40,81 +40,76 @@ final class Mat5File {
             throw new FusFormatException(
                     source.name(), "byte 126, byte order", "expected IM or MI; the file may be damaged: save it anew");
         }
-        Mat5File file = new Mat5File(source, mark == 0x4D49 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        Map<String, MatValue> found = new LinkedHashMap<>();
-        while (in.remaining() > 0 && !found.keySet().containsAll(names)) {
-            file.variable(in, names).ifPresent(v -> found.put(v.name(), v.value()));
+        ByteOrder order = mark == 0x4D49 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        while (in.remaining() > 0) {
+            if (file.variables.size() == MAX_VARIABLES) {
+                throw in.failure("element", "more than " + MAX_VARIABLES + " variables; save those that matter anew");
+            }
+            file.variable(in, order);
         }
-        return found;
+        return file;
     }
 
-    private Optional<MatElements.Variable> variable(Cursor in, Set<String> names) {
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public String version() {
+        return "5";
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(variables.keySet());
+    }
+
+    @Override
+    public MatValue value(String variable) {
+        Mat5Matrix matrix = variables.get(variable);
+        return matrix == null ? null : matrix.value();
+    }
+
+    private void variable(Cursor in, ByteOrder order) {
         long at = in.position();
-        ByteBuffer tag = in.take(8, "element").order(order);
+        ByteBuffer tag = in.take(TAG_BYTES, "element").order(order);
         int type = tag.getInt();
         long bytes = Integer.toUnsignedLong(tag.getInt());
-        if (type != COMPRESSED && type != MatElements.MATRIX) {
-            throw new FusFormatException(
-                    source.name(),
-                    "byte " + at + ", element",
-                    "expected type 14 (matrix) or 15 (compressed), got " + type + "; the file may be damaged: save it "
-                            + "anew");
-        }
-        Heap.require(source.name(), bytes);
-        ByteBuffer raw = in.take(bytes, "element").order(order);
-        ByteBuffer matrix = type == COMPRESSED ? inflate(raw, at) : raw;
-        return MatElements.variable(source.name(), at, matrix, names);
-    }
-
-    /** Inflates the body of a compressed matrix. */
-    private ByteBuffer inflate(ByteBuffer compressed, long at) {
-        long limit = MAX_DEFLATE_RATIO * (compressed.remaining() + 16L);
-        try (Inflation inflation = new Inflation(compressed)) {
-            ByteBuffer tag = inflation.take(8).order(order);
-            int type = tag.getInt();
-            long bytes = Integer.toUnsignedLong(tag.getInt());
-            if (type != MatElements.MATRIX || bytes > limit || bytes > Integer.MAX_VALUE - 8) {
+        long body = in.position();
+        in.skip(bytes, "element");
+        Mat5Matrix matrix = switch (type) {
+            case Mat5Matrix.MATRIX -> Mat5Matrix.read(at, order, () -> source, body, body + bytes);
+            case COMPRESSED -> compressed(at, order, body, bytes);
+            default ->
                 throw new FusFormatException(
                         source.name(),
-                        "byte " + at + ", compressed element",
-                        "expected a matrix of at most " + Math.min(limit, Integer.MAX_VALUE - 8) + " bytes, got type "
-                                + type + " of " + bytes + " bytes; the file may be damaged: save it anew");
-            }
-            Heap.require(source.name(), bytes + compressed.remaining());
-            return inflation.take((int) bytes).order(order);
-        } catch (DataFormatException e) {
+                        "byte " + at + ", element",
+                        "expected type 14 (matrix) or 15 (compressed), got " + type
+                                + "; the file may be damaged: save it anew");
+        };
+        // MATLAB puts data of objects into variables without a name.
+        if (!matrix.name().isEmpty()) {
+            variables.putIfAbsent(matrix.name(), matrix);
+        }
+    }
+
+    private Mat5Matrix compressed(long at, ByteOrder order, long body, long bytes) {
+        long limit = InflatedSource.limit(bytes);
+        ByteSource head = InflatedSource.of(source, body, bytes, Math.min(limit, TAG_BYTES));
+        ByteBuffer tag = new Cursor(head, head.size())
+                .take(TAG_BYTES, "compressed element at byte " + at)
+                .order(order);
+        int type = tag.getInt();
+        long size = TAG_BYTES + Integer.toUnsignedLong(tag.getInt());
+        if (type != Mat5Matrix.MATRIX || size > limit) {
             throw new FusFormatException(
                     source.name(),
                     "byte " + at + ", compressed element",
-                    "cannot be inflated (" + e.getMessage() + "); the file may be damaged: save it anew",
-                    e);
+                    "expected a matrix (type 14) of at most " + limit + " bytes, got type " + type + " of " + size
+                            + " bytes; the file may be damaged: save it anew");
         }
-    }
-
-    /** A stream of inflated bytes that never yields less than was asked for. */
-    private static final class Inflation implements AutoCloseable {
-        private final Inflater inflater = new Inflater();
-
-        Inflation(ByteBuffer compressed) {
-            inflater.setInput(compressed);
-        }
-
-        ByteBuffer take(int count) throws DataFormatException {
-            byte[] out = new byte[count];
-            int n = 0;
-            while (n < count) {
-                int got = inflater.inflate(out, n, count - n);
-                if (got == 0) {
-                    throw new DataFormatException("it ends after " + n + " of " + count + " bytes");
-                }
-                n += got;
-            }
-            return ByteBuffer.wrap(out);
-        }
-
-        @Override
-        public void close() {
-            inflater.end();
-        }
+        Supplier<ByteSource> inflated = () -> InflatedSource.of(source, body, bytes, size);
+        return Mat5Matrix.read(at, order, inflated, TAG_BYTES, size);
     }
 }

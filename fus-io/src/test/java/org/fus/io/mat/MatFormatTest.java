@@ -8,7 +8,6 @@ import java.util.Map;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.RfData;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.sequence.Transmit;
 import org.fus.core.testing.Golden;
 import org.fus.io.FusFiles;
@@ -87,9 +86,10 @@ class MatFormatTest {
 
         assertThatThrownBy(() -> read(none))
                 .isInstanceOf(FusFormatException.class)
-                .hasMessageContaining(
-                        "variable RF: expected real numbers (sample, channel, frame), got no such variable");
-        assertThatThrownBy(() -> read(text)).hasMessageContaining("got class 4");
+                .hasMessageContaining("variables: expected values; Acquisition (power Doppler);")
+                .hasMessageContaining("RF and param (MUST), got [I]");
+        assertThatThrownBy(() -> read(text))
+                .hasMessageContaining("variable RF: expected real numbers (sample, channel, frame), got a text");
         assertThatThrownBy(() -> read(alone)).hasMessageContaining("variable param: expected a structure");
     }
 
@@ -97,7 +97,7 @@ class MatFormatTest {
     void read_pictureInsteadOfChannelData_saysWhatWasExpected() {
         assertThatThrownBy(() -> FusFiles.open(Golden.file("data/pymust/bmode_PWI_disk.mat")))
                 .isInstanceOf(FusFormatException.class)
-                .hasMessageContaining("variable RF");
+                .hasMessageContaining("RF and param (MUST), got [I]");
     }
 
     @Test
@@ -116,13 +116,20 @@ class MatFormatTest {
     }
 
     @Test
-    void read_version73_isNotSupported() {
+    void read_version73WithoutHdf5_isRefused() {
         byte[] head = java.util.Arrays.copyOf(
                 "MATLAB 7.3 MAT-file, Platform: GLNXA64".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 1024);
 
         assertThatThrownBy(() -> read(head))
-                .isInstanceOf(FusUnsupportedException.class)
-                .hasMessageContaining("-v7");
+                .isInstanceOf(FusFormatException.class)
+                .hasMessageContaining("HDF5");
+    }
+
+    @Test
+    void read_parametersOfEchoFrame_saysWhatToOpen() {
+        assertThatThrownBy(() -> FusFiles.open(Golden.file("samples/echoframe/ScanParameters.mat")))
+                .isInstanceOf(FusFormatException.class)
+                .hasMessageContaining("open the .dat next to this file");
     }
 
     @Test

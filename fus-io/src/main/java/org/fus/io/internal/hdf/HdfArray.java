@@ -207,30 +207,7 @@ public final class HdfArray {
     private record Rows(StoredArray all) implements Bytes {
         @Override
         public byte[] read(long[] offset, int[] count) {
-            List<Long> shape = all.shape();
-            // Axes behind the last one that is cut are read in one go.
-            int cut = count.length - 1;
-            int run = 1;
-            while (cut >= 0 && count[cut] == shape.get(cut)) {
-                run *= count[cut--];
-            }
-            if (cut >= 0) {
-                run *= count[cut];
-            }
-            int bytes = all.type().bytes();
-            byte[] out = new byte[Arrays.stream(count).reduce(bytes, (a, b) -> a * b)];
-            int[] index = new int[count.length];
-            for (int to = 0; to < out.length; to += run * bytes) {
-                long from = 0;
-                for (int a = 0; a < count.length; a++) {
-                    from = from * shape.get(a) + offset[a] + index[a];
-                }
-                System.arraycopy(all.raw(from, run), 0, out, to, run * bytes);
-                for (int a = cut - 1; a >= 0 && ++index[a] == count[a]; a--) {
-                    index[a] = 0;
-                }
-            }
-            return out;
+            return all.raw(offset, count);
         }
     }
 }

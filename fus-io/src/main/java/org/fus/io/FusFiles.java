@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.Content;
 import org.fus.io.content.ContentWriter;
 import org.fus.io.content.FileFormat;
@@ -55,7 +56,7 @@ public final class FusFiles {
      * @param path an existing file or folder
      * @return a handle on its content; values are read as they are used, nothing needs closing
      * @throws FusFormatException when the file is not what its format demands
-     * @throws FusUnsupportedException when no format recognises it, or it needs what this version does not read
+     * @throws FusUnsupportedFormatException when no format recognises it, or it needs what this version does not read
      * @throws org.fus.core.error.FusStorageException when it cannot be read
      */
     public static Content open(Path path) {
@@ -124,9 +125,14 @@ public final class FusFiles {
                             + (byName.isEmpty() ? "" : " (expected " + names(byName) + ")")
                             + "; it may be damaged: copy it again");
         }
-        throw new FusUnsupportedException(source.name() + ": no known format (expected "
-                + known.stream().map(f -> f.name() + " " + f.extensions()).collect(Collectors.joining(", "))
-                + "); convert it to one of them");
+        throw new FusUnsupportedFormatException(
+                source.name(),
+                "byte 0",
+                "no known format (expected "
+                        + known.stream()
+                                .map(f -> f.name() + " " + f.extensions())
+                                .collect(Collectors.joining(", "))
+                        + "); convert it to one of them");
     }
 
     /**
@@ -143,8 +149,12 @@ public final class FusFiles {
                 return format.open(folder, options);
             }
         }
-        throw new FusUnsupportedException(folder.name() + ": no known format of folders (expected "
-                + known.stream().map(FolderFormat::name).collect(Collectors.joining(", ")) + "); name a file in it");
+        throw new FusUnsupportedFormatException(
+                folder.name(),
+                "/",
+                "no known format of folders (expected "
+                        + known.stream().map(FolderFormat::name).collect(Collectors.joining(", "))
+                        + "); name a file in it");
     }
 
     /**

@@ -1,7 +1,7 @@
 package org.fus.core.error;
 
-/** A file or message does not have the layout that its format demands. */
-public final class FusFormatException extends FusException {
+/** A file or message does not have the layout that its format demands, or one that this version does not read. */
+public sealed class FusFormatException extends FusException permits FusUnsupportedFormatException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -46,7 +46,7 @@ public interface ChannelRecording {
      * @return RF or IQ samples of {@link #format}
      * @throws IndexOutOfBoundsException when the range does not lie within the frames
      * @throws org.fus.core.error.FusFormatException when the samples are damaged
-     * @throws org.fus.core.error.FusUnsupportedException when so many frames do not fit into memory
+     * @throws org.fus.core.error.FusUnsupportedFormatException when so many frames do not fit into memory
      */
     ChannelData read(int firstFrame, int count);
 

@@ -60,7 +60,8 @@ public sealed interface Content {
          * Reads all frames of RF.
          *
          * @return the samples
-         * @throws FusUnsupportedException when the samples are demodulated, or do not fit into memory
+         * @throws FusUnsupportedException when the samples are demodulated
+         * @throws org.fus.core.error.FusUnsupportedFormatException when they do not fit into memory
          */
         public RfData data() {
             if (recording.read(0, recording.frames()) instanceof RfData rf) {
@@ -92,7 +93,7 @@ public sealed interface Content {
          * Reads all frames.
          *
          * @return one ensemble
-         * @throws FusUnsupportedException when they do not fit into memory
+         * @throws org.fus.core.error.FusUnsupportedFormatException when they do not fit into memory
          */
         public IqEnsemble ensemble() {
             return recording.read(0, recording.frames());

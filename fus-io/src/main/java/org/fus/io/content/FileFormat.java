@@ -39,7 +39,7 @@ public interface FileFormat {
      * @param options what the caller wants
      * @return its content, whose values are read as they are used
      * @throws org.fus.core.error.FusFormatException when the bytes are not what the format demands
-     * @throws org.fus.core.error.FusUnsupportedException when the format allows what this version does not read
+     * @throws org.fus.core.error.FusUnsupportedFormatException when the format allows what this version does not read
      * @throws org.fus.core.error.FusStorageException when the bytes cannot be read
      */
     Content open(ByteSource source, OpenOptions options);

@@ -50,7 +50,7 @@ public interface IqRecording {
      * @return an ensemble on {@link #grid}
      * @throws IndexOutOfBoundsException when the range does not lie within the frames
      * @throws org.fus.core.error.FusFormatException when the values are damaged
-     * @throws org.fus.core.error.FusUnsupportedException when so many frames do not fit into memory
+     * @throws org.fus.core.error.FusUnsupportedFormatException when so many frames do not fit into memory
      */
     IqEnsemble read(int firstFrame, int count);
 

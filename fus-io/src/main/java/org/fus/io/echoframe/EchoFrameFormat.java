@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.fus.core.data.FusSeries;
 import org.fus.core.data.Provenance;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.geometry.PixelGrid;
 import org.fus.io.content.Content;
 import org.fus.io.content.FileFormat;
@@ -189,10 +189,13 @@ public final class EchoFrameFormat implements FileFormat {
 
     private static void requireType(ByteSource source, EchoFrameHeader header, SampleType expected) {
         if (header.version() == 1 && header.type().filter(expected::equals).isEmpty()) {
-            throw new FusUnsupportedException(source.name() + ": header, type code: expected " + expected.label()
-                    + " for this stream, got "
-                    + header.type().map(SampleType::label).orElse("bfloat16")
-                    + "; convert it with EchoFrame");
+            throw new FusUnsupportedFormatException(
+                    source.name(),
+                    "header, type code",
+                    "expected " + expected.label()
+                            + " for this stream, got "
+                            + header.type().map(SampleType::label).orElse("bfloat16")
+                            + "; convert it with EchoFrame");
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.internal.hdf.Hdf;
 import org.fus.io.internal.hdf.HdfArray;
 import org.fus.io.source.ByteSource;
@@ -77,7 +77,7 @@ final class Mat73File implements MatFile {
     private Optional<HdfArray> array(String path) {
         try {
             return Optional.of(hdf.array(path));
-        } catch (FusUnsupportedException e) {
+        } catch (FusUnsupportedFormatException e) {
             return Optional.empty();
         }
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.RfArray;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.probe.Probe;
 import org.fus.core.probe.ProbeCatalogue;
 import org.fus.core.sequence.SampleAxis;
@@ -116,9 +116,11 @@ final class MustLayout implements MatLayout {
         for (int e = 0; e <= last; e++) {
             double error = delays.get(e) - delays.getFirst() - slope * e * probe.pitchM();
             if (!(Math.abs(error) * probe.centerFrequencyHz() <= DELAY_TOLERANCE_PERIODS)) {
-                throw new FusUnsupportedException(file.name()
-                        + ": param.TXdelay: only plane waves are supported (expected delays on a line, element " + e
-                        + " is off by " + error + " s)");
+                throw new FusUnsupportedFormatException(
+                        file.name(),
+                        "param.TXdelay",
+                        "only plane waves are supported (expected delays on a line, element " + e + " is off by "
+                                + error + " s)");
             }
         }
         return Math.asin(Math.clamp(slope * c, -1, 1));

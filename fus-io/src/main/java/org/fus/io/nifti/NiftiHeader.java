@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.SampleType;
 import org.fus.io.source.ByteSource;
 
@@ -296,9 +296,11 @@ final class NiftiHeader {
     private SampleType readType() {
         int code = (int) number(NiftiField.DATATYPE);
         SampleType known = NiftiTypes.of(code)
-                .orElseThrow(() -> new FusUnsupportedException(file + ": byte " + NiftiField.DATATYPE.at(version, 0)
-                        + ", datatype: code " + code + " is not supported (expected real or complex numbers of 8 to 128"
-                        + " bits); convert the image to float32"));
+                .orElseThrow(() -> new FusUnsupportedFormatException(
+                        file,
+                        "byte " + NiftiField.DATATYPE.at(version, 0) + ", datatype",
+                        "code " + code + " is not supported (expected real or complex numbers of 8 to 128"
+                                + " bits); convert the image to float32"));
         double bits = number(NiftiField.BITPIX);
         if (bits != 8 * known.bytes()) {
             throw failure(

@@ -2,7 +2,7 @@ package org.fus.io.npy;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.StoredArray;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.Heap;
@@ -16,8 +16,12 @@ final class FortranOrder {
     static StoredArray toRowMajor(ByteSource source, NpyHeader header) {
         long bytes = header.dataBytes();
         if (bytes > Integer.MAX_VALUE - 8) {
-            throw new FusUnsupportedException(source.name() + ": Fortran order of " + bytes
-                    + " bytes is not supported (expected less than 2 GiB); save it with numpy.ascontiguousarray");
+            throw new FusUnsupportedFormatException(
+                    source.name(),
+                    "header, fortran_order",
+                    "Fortran order of " + bytes
+                            + " bytes is not supported (expected less than 2 GiB); save it with"
+                            + " numpy.ascontiguousarray");
         }
         Heap.require(source.name(), 2 * bytes);
         ByteBuffer in = ByteBuffer.allocate((int) bytes);

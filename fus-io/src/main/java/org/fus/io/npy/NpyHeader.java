@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.SampleType;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.Cursor;
@@ -39,8 +39,10 @@ record NpyHeader(SampleType type, ByteOrder order, boolean fortran, List<Long> s
         int major = in.u8("version");
         in.u8("minor version");
         if (major < 1 || major > 3) {
-            throw new FusUnsupportedException(
-                    source.name() + ": .npy version " + major + " is not supported (expected 1 to 3); save it anew");
+            throw new FusUnsupportedFormatException(
+                    source.name(),
+                    "byte 6, version",
+                    ".npy version " + major + " is not supported (expected 1 to 3); save it anew");
         }
         long length = major == 1 ? in.u16("header length") : in.u32("header length");
         if (length > MAX_TEXT_BYTES) {
@@ -92,9 +94,12 @@ record NpyHeader(SampleType type, ByteOrder order, boolean fortran, List<Long> s
                 .filter(t -> t.code().equals(code))
                 .findFirst();
         if (type.isEmpty() || "<>|=".indexOf(first) < 0) {
-            throw new FusUnsupportedException(source.name() + ": header, descr: values of type '" + descr
-                    + "' are not supported (expected plain numbers such as '<f4', '<i2', '<c8'); convert them with "
-                    + "astype");
+            throw new FusUnsupportedFormatException(
+                    source.name(),
+                    "header, descr",
+                    "values of type '" + descr
+                            + "' are not supported (expected plain numbers such as '<f4', '<i2', '<c8'); convert them"
+                            + " with astype");
         }
         long bytes = type.get().bytes();
         long room = source.size() - dataOffset;

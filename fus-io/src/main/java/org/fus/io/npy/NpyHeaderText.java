@@ -3,7 +3,7 @@ package org.fus.io.npy;
 import java.util.ArrayList;
 import java.util.List;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 
 /**
  * The three entries of a header, which is the text of a Python dictionary. Only that form is understood: nothing is
@@ -73,8 +73,8 @@ final class NpyHeaderText {
     private String type() {
         blanks();
         if (at < text.length() && text.charAt(at) == '[') {
-            throw new FusUnsupportedException(
-                    file + ": header, descr: records of several fields are not supported; save each field by itself");
+            throw new FusUnsupportedFormatException(
+                    file, "header, descr", "records of several fields are not supported; save each field by itself");
         }
         return string("a type in quotes");
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.fus.core.error.FusException;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.Content;
 import org.fus.io.content.FileFormat;
 import org.fus.io.content.FileHead;
@@ -100,7 +100,7 @@ public final class NpzFormat implements FileFormat {
             try {
                 ByteSource entry = zip.open(name);
                 out.put(name.substring(0, name.length() - 4), NpyFormat.array(entry, NpyHeader.read(entry)));
-            } catch (FusUnsupportedException e) {
+            } catch (FusUnsupportedFormatException e) {
                 warnings.add("entry '" + name + "' was left out: " + e.getMessage());
             } catch (FusException e) {
                 throw new FusFormatException(source.name(), name, String.valueOf(e.getMessage()), e);

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.Heap;
 import org.fus.io.source.MemorySource;
@@ -84,8 +84,11 @@ final class ZipEntries {
             }
             case DEFLATED -> MemorySource.wrap(full, inflated(e, at));
             default ->
-                throw new FusUnsupportedException(source.name() + ": " + name + ": compression method " + e.method
-                        + " is not supported (expected none or deflate); save it with numpy.savez");
+                throw new FusUnsupportedFormatException(
+                        source.name(),
+                        name,
+                        "compression method " + e.method
+                                + " is not supported (expected none or deflate); save it with numpy.savez");
         };
     }
 

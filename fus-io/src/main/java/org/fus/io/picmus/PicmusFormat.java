@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.Transmit;
@@ -57,8 +57,11 @@ public final class PicmusFormat implements FileFormat {
     public Content open(ByteSource source, OpenOptions options) {
         Hdf hdf = Hdf.open(source);
         if (!hdf.has(P + "/data/real") || !hdf.has(P + "/angles")) {
-            throw new FusUnsupportedException(source.name() + ": " + P + ": no plane-wave channel data (expected the"
-                    + " nodes data/real and angles); scans and images of the challenge are not read");
+            throw new FusUnsupportedFormatException(
+                    source.name(),
+                    P,
+                    "no plane-wave channel data (expected the"
+                            + " nodes data/real and angles); scans and images of the challenge are not read");
         }
         try {
             return channels(source, hdf);

@@ -13,7 +13,7 @@ import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.Provenance;
 import org.fus.core.data.RfBlock;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.geometry.ImageGrid;
 import org.fus.io.content.ArraySeries;
 import org.fus.io.content.ChannelRecording;
@@ -65,8 +65,11 @@ public final class ZarrFormat implements FolderFormat {
         if (members.size() == 1 && ZarrGroup.kind(folder, members.getFirst()) == ZarrGroup.Kind.ARRAY) {
             return array(folder, root.array(members.getFirst()));
         }
-        throw new FusUnsupportedException(folder.name() + ": a group of " + members
-                + ", none of which is known to be the one that is meant; name the folder of one of them");
+        throw new FusUnsupportedFormatException(
+                folder.name(),
+                "/",
+                "a group of " + members
+                        + ", none of which is known to be the one that is meant; name the folder of one of them");
     }
 
     private static Content array(ByteFolder folder, ZarrArray array) {
@@ -105,8 +108,8 @@ public final class ZarrFormat implements FolderFormat {
     private static Content recording(ByteFolder folder, Recording recording) {
         RecordingPlan plan = recording.plan();
         if (recording.frames() == 0) {
-            throw new FusUnsupportedException(
-                    folder.name() + ": the recording holds no frames; nothing was recorded, or it has just begun");
+            throw new FusUnsupportedFormatException(
+                    folder.name(), "data", "the recording holds no frames; nothing was recorded, or it has just begun");
         }
         List<String> warnings = new ArrayList<>(recording.warnings());
         Origin origin = new Origin(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.fus.core.data.FusSeries;
 import org.fus.core.error.FusException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.geometry.Affine3;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.Cursor;
@@ -102,8 +102,8 @@ final class ScanHeader {
         in.skip(4, "code");
         long version = in.u64("format version");
         if (version != VERSION) {
-            throw new FusUnsupportedException(source.name() + ": byte 4, format version: " + version
-                    + " is not supported (expected " + VERSION + ")");
+            throw new FusUnsupportedFormatException(
+                    source.name(), "byte 4, format version", version + " is not supported (expected " + VERSION + ")");
         }
         unknown("afterVersion", 20);
         dataOffset = in.u64("offset of the voxels");

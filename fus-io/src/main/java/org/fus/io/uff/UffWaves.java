@@ -3,7 +3,7 @@ package org.fus.io.uff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.geometry.Vector3;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.Transmit;
@@ -27,8 +27,10 @@ final class UffWaves {
             double front = uff.number(SPHERICAL, wave + "/wavefront");
             Optional<Vector3> source = uff.point(wave + "/source");
             if (front != PLANE && front != SPHERICAL) {
-                throw new FusUnsupportedException(uff.hdf().source().name() + ": " + wave + "/wavefront: code " + front
-                        + " is not supported (expected 0, plane, or 1, spherical)");
+                throw new FusUnsupportedFormatException(
+                        uff.hdf().source().name(),
+                        wave + "/wavefront",
+                        "code " + front + " is not supported (expected 0, plane, or 1, spherical)");
             }
             requireAtOrigin(uff, wave);
             if (front == PLANE || source.isEmpty()) {
@@ -66,15 +68,21 @@ final class UffWaves {
         if (source.z() < 0) {
             return new Transmit.DivergingWave(source.x(), source.y(), source.z(), TransmitAperture.ALL);
         }
-        throw new FusUnsupportedException(uff.hdf().source().name() + ": " + wave + "/source: at " + source
-                + " m, on the array but on none of its elements (expected a source before or behind the array)");
+        throw new FusUnsupportedFormatException(
+                uff.hdf().source().name(),
+                wave + "/source",
+                "at " + source
+                        + " m, on the array but on none of its elements (expected a source before or behind the"
+                        + " array)");
     }
 
     private static void requireAtOrigin(UffNodes uff, String wave) {
         Optional<Vector3> origin = uff.has(wave + "/origin") ? uff.point(wave + "/origin") : Optional.empty();
         if (origin.isPresent() && origin.get().length() > 0) {
-            throw new FusUnsupportedException(uff.hdf().source().name() + ": " + wave + "/origin: at " + origin.get()
-                    + " m (expected the origin of coordinates); shift the probe in USTB");
+            throw new FusUnsupportedFormatException(
+                    uff.hdf().source().name(),
+                    wave + "/origin",
+                    "at " + origin.get() + " m (expected the origin of coordinates); shift the probe in USTB");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.SampleType;
 import org.fus.io.source.ByteSource;
 
@@ -45,8 +46,10 @@ final class MetadataDocument {
             throw document.failure("zarr_format", "3", version);
         }
         if (version.intValue() != 3) {
-            throw new FusUnsupportedException(source.name() + ": zarr_format: " + version
-                    + " is not supported (expected 3); convert the store, for example with zarr-python");
+            throw new FusUnsupportedFormatException(
+                    source.name(),
+                    "zarr_format",
+                    version + " is not supported (expected 3); convert the store, for example with zarr-python");
         }
         return document;
     }
@@ -93,6 +96,8 @@ final class MetadataDocument {
                     attributes());
         } catch (IllegalArgumentException e) {
             throw new FusFormatException(file, "array", e.getMessage() + "; the metadata may be damaged", e);
+        } catch (FusUnsupportedException e) {
+            throw new FusUnsupportedFormatException(file, "array", e.getMessage(), e);
         }
     }
 
@@ -172,9 +177,12 @@ final class MetadataDocument {
                         + "; the metadata may be damaged: copy it again");
     }
 
-    FusUnsupportedException unsupported(String where, JsonNode got, String supported) {
-        return new FusUnsupportedException(file + ": " + where + ": " + ZarrJson.shorten(got)
-                + " is not supported (supported: " + supported + "); rewrite the array without it");
+    FusUnsupportedFormatException unsupported(String where, JsonNode got, String supported) {
+        return new FusUnsupportedFormatException(
+                file,
+                where,
+                ZarrJson.shorten(got) + " is not supported (supported: " + supported
+                        + "); rewrite the array without it");
     }
 
     private SampleType type() {

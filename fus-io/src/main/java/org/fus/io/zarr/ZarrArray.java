@@ -46,7 +46,7 @@ public final class ZarrArray {
      * @param path of the array in the store; empty for the root
      * @return the array
      * @throws FusFormatException when there is no array, or its metadata are damaged
-     * @throws FusUnsupportedException when the metadata demand what this version does not do
+     * @throws org.fus.core.error.FusUnsupportedFormatException when the metadata demand what this version does not do
      * @throws org.fus.core.error.FusStorageException when the store cannot be read
      */
     public static ZarrArray open(ByteFolder store, String path) {

@@ -47,7 +47,7 @@ public record ZarrGroup(ByteFolder store, String path, Map<String, Object> attri
      * @param path of the group; empty for the root
      * @return the group
      * @throws FusFormatException when there is no group, or its metadata are damaged
-     * @throws org.fus.core.error.FusUnsupportedException when the metadata demand what this version does not do
+     * @throws org.fus.core.error.FusUnsupportedFormatException when the metadata demand what this version does not do
      * @throws org.fus.core.error.FusStorageException when the store cannot be read
      */
     public static ZarrGroup open(ByteFolder store, String path) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.geometry.Vector3;
 import org.fus.core.probe.Element;
 import org.fus.core.probe.Probe;
@@ -106,8 +106,10 @@ public final class ZeaFormat implements FileFormat {
                 new TransmitSequence(laws, center, prf, c),
                 new SampleAxis(fs, starts, samples));
         if (parts == 2 && !(modulation > 0)) {
-            throw new FusUnsupportedException(source.name()
-                    + ": scan/demodulation_frequency: expected a positive number" + " for IQ data, got " + modulation);
+            throw new FusUnsupportedFormatException(
+                    source.name(),
+                    "scan/demodulation_frequency",
+                    "expected a positive number" + " for IQ data, got " + modulation);
         }
         Origin origin = new Origin(
                 source.name(), NAME, parts == 2 ? "complex64" : raw.type().label(), Map.of(), warnings);

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.error.FusException;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.geometry.PixelGrid;
 import org.fus.core.testing.Golden;
 import org.fus.io.FusFiles;
@@ -97,7 +97,7 @@ class EchoFrameFormatTest {
                 .isInstanceOf(FusFormatException.class)
                 .hasMessageContaining("not of one recording");
         assertThatThrownBy(() -> open("bf.dat", stream(1, 1, 72, 0, 6, 8 * 72), true))
-                .isInstanceOf(FusUnsupportedException.class)
+                .isInstanceOf(FusUnsupportedFormatException.class)
                 .hasMessageContaining("expected complex64");
         for (long[] bad : new long[][] {
             {2, 1, 72, 0, 0},

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.fus.core.data.FusSeries;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.geometry.Affine3;
 import org.fus.core.testing.Golden;
 import org.fus.io.FusFiles;
@@ -241,7 +241,7 @@ class NiftiFormatTest {
         put(file).putShort(70, (short) 128);
 
         assertThatThrownBy(() -> FusFiles.open(MemorySource.wrap("a.nii", file)))
-                .isInstanceOf(FusUnsupportedException.class)
+                .isInstanceOf(FusUnsupportedFormatException.class)
                 .hasMessageContaining("datatype: code 128");
     }
 

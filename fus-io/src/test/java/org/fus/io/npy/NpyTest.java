@@ -19,7 +19,7 @@ import org.fus.core.data.FusSeries;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.RfData;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.FusFiles;
 import org.fus.io.content.ChannelRecording;
 import org.fus.io.content.Content;
@@ -232,7 +232,7 @@ class NpyTest {
     void read_valuesThatAreNoPlainNumbers_areNotSupported(String descr) {
         assertThatThrownBy(() ->
                         array(file("{'descr': " + descr + ", 'fortran_order': False, 'shape': (1,)}", 1, new byte[64])))
-                .isInstanceOf(FusUnsupportedException.class)
+                .isInstanceOf(FusUnsupportedFormatException.class)
                 .hasMessageContaining("descr");
     }
 

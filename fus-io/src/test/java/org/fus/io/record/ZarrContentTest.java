@@ -11,7 +11,7 @@ import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.FusSeries;
 import org.fus.core.data.Provenance;
 import org.fus.core.error.FusStorageException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.core.geometry.Affine3;
 import org.fus.io.FusFiles;
 import org.fus.io.content.Content;
@@ -119,7 +119,7 @@ class ZarrContentTest {
         assertThat(array.array().doubles(1, 4)).containsExactly(2, 3, 4, 5);
         assertThat(array.origin().metadata()).containsEntry("dimension_names", List.of("time", "x"));
         assertThatThrownBy(() -> FusFiles.open(folder.resolve("g")))
-                .isInstanceOf(FusUnsupportedException.class)
+                .isInstanceOf(FusUnsupportedFormatException.class)
                 .hasMessageContaining("[a, b]");
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.SampleType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +69,7 @@ class ZarrHostileTest {
             })
     void open_whatMustBeUnderstood_isRefusedByName(String from, String to, String message) {
         assertThatThrownBy(() -> open(PLAIN.replace(from, to)))
-                .isInstanceOf(FusUnsupportedException.class)
+                .isInstanceOf(FusUnsupportedFormatException.class)
                 .hasMessageContaining(message);
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.fus.core.error.FusException;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.Heap;
 
@@ -245,9 +245,11 @@ public final class Hdf {
             for (int links = 0; child instanceof Link link; links++) {
                 // A link into another file is never followed: it would open any file of the machine.
                 if (!(link instanceof SoftLink) || links == MAX_LINKS) {
-                    throw new FusUnsupportedException(source.name() + ": " + path
-                            + ": is a link out of the file or in a circle (expected a node); copy the data"
-                            + " into the file");
+                    throw new FusUnsupportedFormatException(
+                            source.name(),
+                            path,
+                            "is a link out of the file or in a circle (expected a node); copy the data"
+                                    + " into the file");
                 }
                 child = link.getTarget();
             }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.SampleType;
 import org.fus.io.content.StoredArray;
 import org.fus.io.source.MemorySource;
@@ -46,8 +46,8 @@ public final class HdfArray {
     static HdfArray of(Hdf hdf, String path, Dataset d) {
         DataType stored = d.getDataType();
         SampleType type = type(stored)
-                .orElseThrow(() -> new FusUnsupportedException(
-                        hdf.source().name() + ": " + path + ": expected numbers, got " + stored));
+                .orElseThrow(() -> new FusUnsupportedFormatException(
+                        hdf.source().name(), path, "expected numbers, got " + stored));
         List<Long> shape = Arrays.stream(d.getDimensionsAsLong()).boxed().toList();
         long size = 1;
         for (long n : shape) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.fus.core.error.FusFormatException;
-import org.fus.core.error.FusUnsupportedException;
+import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.SampleType;
 
 /**
@@ -165,9 +165,12 @@ final class HdfChunks implements HdfArray.Bytes {
                 case SHUFFLE -> unshuffle(values);
                 case FLETCHER32 -> checked(values, start);
                 default ->
-                    throw new FusUnsupportedException(hdf.source().name() + ": " + path + ": filter "
-                            + filters.get(f) + " is not supported (expected deflate, shuffle or fletcher32); "
-                            + "repack it with h5repack");
+                    throw new FusUnsupportedFormatException(
+                            hdf.source().name(),
+                            path,
+                            "filter "
+                                    + filters.get(f) + " is not supported (expected deflate, shuffle or fletcher32); "
+                                    + "repack it with h5repack");
             };
         }
         if (values.length != chunkBytes) {
@@ -180,8 +183,10 @@ final class HdfChunks implements HdfArray.Bytes {
     private byte[] fill() {
         Object fill = hdf.guarded(path, data::getFillValue);
         if (fill instanceof Number n && n.doubleValue() != 0) {
-            throw new FusUnsupportedException(hdf.source().name() + ": " + path
-                    + ": a chunk is missing and its fill value " + n + " is not 0; repack the file with h5repack");
+            throw new FusUnsupportedFormatException(
+                    hdf.source().name(),
+                    path,
+                    "a chunk is missing and its fill value " + n + " is not 0; repack the file with h5repack");
         }
         return new byte[chunkBytes];
     }

@@ -16,8 +16,9 @@ import org.fus.io.content.FileFormat;
 import org.fus.io.content.FileHead;
 import org.fus.io.content.FolderFormat;
 import org.fus.io.content.OpenOptions;
+import org.fus.io.content.Origin;
 import org.fus.io.content.WriteOptions;
-import org.fus.io.info.FileInfo;
+import org.fus.io.info.InfoPage;
 import org.fus.io.source.AtomicFile;
 import org.fus.io.source.ByteFolder;
 import org.fus.io.source.ByteSource;
@@ -104,12 +105,12 @@ public final class FusFiles {
                 known.stream().filter(f -> f.recognises(head)).toList();
         for (FileFormat format : byContent) {
             if (byName.contains(format)) {
-                return format.open(source, options);
+                return opened(format, head, options);
             }
         }
         if (!byContent.isEmpty()) {
             FileFormat format = byContent.getFirst();
-            Content content = format.open(source, options);
+            Content content = opened(format, head, options);
             return byName.isEmpty()
                     ? content
                     : content.withOrigin(content.origin()
@@ -133,6 +134,14 @@ public final class FusFiles {
                                 .map(f -> f.name() + " " + f.extensions())
                                 .collect(Collectors.joining(", "))
                         + "); convert it to one of them");
+    }
+
+    private static Content opened(FileFormat format, FileHead head, OpenOptions options) {
+        Content content = format.open(head.source(), options);
+        Origin origin = content.origin();
+        return origin.integrity().isEmpty()
+                ? content.withOrigin(origin.withIntegrity(format.integrity(head)))
+                : content;
     }
 
     /**
@@ -234,13 +243,14 @@ public final class FusFiles {
     }
 
     /**
-     * Describes content as JSON, in the schema of {@code fus info --json}.
+     * Describes content as JSON, in the schema of {@code fus info --json}: the description that files of this library hold,
+     * and what a person asks first, such as duration, frame rate, subject and integrity.
      *
      * @param content what a file holds
      * @return indented JSON
      */
     public static String infoJson(Content content) {
-        return FileInfo.json(content);
+        return InfoPage.json(content);
     }
 
     private static List<String> write(Path path, Content content, ContentWriter writer, WriteOptions options) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fus.core.error.FusException;
 import org.fus.io.FusFiles;
+import org.fus.io.content.Content;
 import org.fus.io.record.Integrity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "info",
         description =
-                "Tells what is in a file: shape, axes, units, geometry, times, metadata. --json prints all of it.")
+                "Tells what is in a file: shape, voxel size, duration, frame rate, probe, sequence, subject, session,"
+                        + " integrity, then geometry, times and metadata. --json prints all of it.")
 final class InfoCommand implements Runnable {
     @ParentCommand
     private RootCommand fus;
@@ -42,7 +44,11 @@ final class InfoCommand implements Runnable {
                 throw new FusException(problems.getLast() + " (" + problems.size() + " problems in all)");
             }
         }
-        String json = FusFiles.infoJson(FusFiles.open(file, open.options()));
+        Content content = FusFiles.open(file, open.options());
+        String json = FusFiles.infoJson(
+                verify
+                        ? content.withOrigin(content.origin().withIntegrity("every checksum was compared and is right"))
+                        : content);
         if (fus.json()) {
             fus.out().println(json);
             return;
@@ -50,9 +56,6 @@ final class InfoCommand implements Runnable {
         try {
             JsonNode info = new ObjectMapper().readTree(json);
             InfoText.lines(info).forEach(fus.out()::println);
-            if (verify) {
-                fus.out().println("integrity: every checksum is right");
-            }
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the description is not JSON", e);
         }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A description of a file for people: one line per entry, long lists cut short, what is unknown left out. */
+/**
+ * A description of a file for people: first what they ask first, then one line per entry of the description, long lists cut
+ * short, what is unknown left out.
+ */
 final class InfoText {
     private static final int NAME_WIDTH = 20;
     private static final int SHOWN = 4;
@@ -15,11 +18,18 @@ final class InfoText {
 
     static List<String> lines(JsonNode info) {
         List<String> out = new ArrayList<>();
+        for (String entry : List.of("file", "format", "kind", "dtype")) {
+            entry(out, 0, entry, info.path(entry));
+        }
+        InfoSummary.lines(info).forEach((label, value) -> add(out, 0, label, value));
+        info.path("warnings").forEach(w -> add(out, 0, "warning", w.asText()));
+        out.add("");
         for (Map.Entry<String, JsonNode> entry : info.properties()) {
             switch (entry.getKey()) {
-                case "schema", "shape", "voxelSizeM", "grid" -> {} // told by the axes
+                // Told above.
+                case "schema", "file", "format", "kind", "dtype", "shape", "voxelSizeM", "grid", "warnings" -> {}
+                case "durationS", "frameRateHz", "subject", "session", "integrity", "notStated", "fromName" -> {}
                 case "axes" -> axes(out, entry.getValue(), info.path("grid"));
-                case "warnings" -> entry.getValue().forEach(w -> add(out, 0, "warning", w.asText()));
                 default -> entry(out, 0, entry.getKey(), entry.getValue());
             }
         }
@@ -48,7 +58,7 @@ final class InfoText {
     }
 
     private static void entry(List<String> out, int depth, String name, JsonNode value) {
-        if (value.isNull() || (value.isContainerNode() && value.isEmpty())) {
+        if (value.isMissingNode() || value.isNull() || (value.isContainerNode() && value.isEmpty())) {
             return;
         }
         if (value.isObject()) {

@@ -21,6 +21,7 @@ import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
 import org.fus.io.content.SampleType;
 import org.fus.io.content.StoredArray;
+import org.fus.io.info.FileInfo;
 import org.fus.io.internal.frames.LoadedImages;
 import org.fus.io.source.ByteFolder;
 import org.fus.io.source.ByteSource;
@@ -72,6 +73,7 @@ public final class AutcFormat implements FileFormat {
         List<Block> blocks = blocks(source, shape);
         long frames = Math.multiplyExact((long) blocks.size(), (long) shape.frames);
         Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put(FileInfo.DIMENSION_NAMES, List.of("frame", "z", "x"));
         metadata.put("acquisitionBlockIndex", blocks.stream().map(Block::index).toList());
         metadata.put("framesPerBlock", (long) shape.frames);
         Origin origin = new Origin(

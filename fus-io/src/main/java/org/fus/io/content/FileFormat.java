@@ -43,4 +43,22 @@ public interface FileFormat {
      * @throws org.fus.core.error.FusStorageException when the bytes cannot be read
      */
     Content open(ByteSource source, OpenOptions options);
+
+    /**
+     * What is known of the soundness of a file of this format once it has been opened: what opening checked, and which
+     * checksums there are.
+     *
+     * @param head what is at hand
+     * @return in words, for {@link Origin#integrity}
+     */
+    default String integrity(FileHead head) {
+        if (head.startsWith((byte) 0x1F, (byte) 0x8B)) {
+            return "the head is sound; the checksum of gzip is verified when the last value is read";
+        }
+        if (head.isHdf5()) {
+            return "the nodes that describe the data are sound; values are checked as they are read, against a"
+                    + " checksum where the file has one (fletcher32)";
+        }
+        return "every length agrees with the size of the file; the format has no checksum";
+    }
 }

@@ -15,8 +15,15 @@ import java.util.Objects;
  * @param dtype type of the values as stored, such as {@code int16}
  * @param metadata what the file says that has no place of its own, in its order
  * @param warnings what a reader of the content should know
+ * @param integrity what is known of the soundness of the file, in words; empty when nothing is
  */
-public record Origin(String file, String format, String dtype, Map<String, Object> metadata, List<String> warnings) {
+public record Origin(
+        String file,
+        String format,
+        String dtype,
+        Map<String, Object> metadata,
+        List<String> warnings,
+        String integrity) {
     /** Copies. */
     public Origin {
         Objects.requireNonNull(file, "file");
@@ -24,6 +31,20 @@ public record Origin(String file, String format, String dtype, Map<String, Objec
         Objects.requireNonNull(dtype, "dtype");
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         warnings = List.copyOf(warnings);
+        Objects.requireNonNull(integrity, "integrity");
+    }
+
+    /**
+     * Content of whose soundness nothing is known yet.
+     *
+     * @param file name of the file, empty for content that comes from none
+     * @param format name of the format, empty for content that comes from no file
+     * @param dtype type of the values as stored, such as {@code int16}
+     * @param metadata what the file says that has no place of its own, in its order
+     * @param warnings what a reader of the content should know
+     */
+    public Origin(String file, String format, String dtype, Map<String, Object> metadata, List<String> warnings) {
+        this(file, format, dtype, metadata, warnings, "");
     }
 
     /**
@@ -45,6 +66,16 @@ public record Origin(String file, String format, String dtype, Map<String, Objec
     public Origin warn(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
-        return new Origin(file, format, dtype, metadata, all);
+        return new Origin(file, format, dtype, metadata, all, integrity);
+    }
+
+    /**
+     * The same with what is known of the soundness of the file.
+     *
+     * @param known in words
+     * @return a changed copy
+     */
+    public Origin withIntegrity(String known) {
+        return new Origin(file, format, dtype, metadata, warnings, known);
     }
 }

@@ -18,6 +18,7 @@ import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
 import org.fus.io.content.SampleType;
 import org.fus.io.content.StoredArray;
+import org.fus.io.info.FileInfo;
 import org.fus.io.internal.frames.LoadedImages;
 import org.fus.io.source.ByteSource;
 
@@ -178,8 +179,10 @@ public final class EchoFrameFormat implements FileFormat {
         if (!dense) {
             warnings.add("only the first of " + header.buffers() + " buffers was read, because padding separates them");
         }
+        List<String> names = dense ? List.of("buffer", "value") : List.of("value");
         return new Content.Array(
-                origin(source, header, type, Map.of(), warnings), array(source, header, type, 0, shape));
+                origin(source, header, type, Map.of(FileInfo.DIMENSION_NAMES, names), warnings),
+                array(source, header, type, 0, shape));
     }
 
     private static StoredArray array(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.geometry.PixelGrid;
+import org.fus.io.info.FileInfo;
 import org.fus.io.internal.hdf.Hdf;
 import org.fus.io.source.ByteSource;
 
@@ -98,7 +99,7 @@ final class EchoFrameParameters {
 
     /** Figures that have no other home, under their own names. */
     Map<String, Object> metadata() {
-        Map<String, Object> out = new LinkedHashMap<>();
+        Map<String, Object> out = new LinkedHashMap<>(standard());
         for (String group : List.of("ReconSpec", "ReceiveSpec", "ProbeSpec", "TransmitSpec", "PDISpec")) {
             if (!hdf.isGroup(group)) {
                 continue;
@@ -110,6 +111,29 @@ final class EchoFrameParameters {
             out.put(group, fields);
         }
         return out;
+    }
+
+    /** Probe and sequence under the names that all formats share; and what is assumed. */
+    private Map<String, Object> standard() {
+        Map<String, Object> out = new LinkedHashMap<>();
+        scaled(out, "ProbeSpec/Fc", 1e-6, "probeFrequencyMHz");
+        scaled(out, "ProbeSpec/Fc", 1e-6, "transmitFrequencyMHz");
+        scaled(out, "ProbeSpec/pitchX", 1e3, "pitchMm");
+        if (hdf.has("ProbeSpec/nElementsX")) {
+            out.put("elements", (long) count("ProbeSpec/nElementsX"));
+        }
+        out.put("prfHz", pulseRateHz());
+        out.put(
+                "anglesDeg",
+                Arrays.stream(hdf.numbers("TransmitSpec/steerX")).boxed().toList());
+        out.put(FileInfo.NOT_STATED, List.of("voxelSizeM.y"));
+        return out;
+    }
+
+    private void scaled(Map<String, Object> out, String path, double factor, String name) {
+        if (hdf.has(path)) {
+            out.put(name, hdf.number(path) * factor);
+        }
     }
 
     private Optional<Object> value(String path) {
@@ -127,8 +151,12 @@ final class EchoFrameParameters {
     }
 
     private double frameRateHz() {
+        return pulseRateHz() / hdf.array("TransmitSpec/steerX").size();
+    }
+
+    private double pulseRateHz() {
         double periodS = hdf.number("ReceiveSpec/transmitReceiveTimeMus") * 1e-6;
-        return 1 / periodS / hdf.array("TransmitSpec/steerX").size();
+        return 1 / periodS;
     }
 
     private int count(String path) {

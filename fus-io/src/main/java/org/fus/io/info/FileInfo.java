@@ -17,7 +17,6 @@ import org.fus.core.geometry.ImageGrid;
 import org.fus.io.content.ChannelRecording;
 import org.fus.io.content.Content;
 import org.fus.io.content.IqRecording;
-import org.fus.io.content.StoredArray;
 import org.fus.io.content.SurfaceRegion;
 
 /** Describes content as ordered names and values, and as JSON. */
@@ -30,6 +29,9 @@ public final class FileInfo {
      * assume, such as {@code voxelSizeM}.
      */
     public static final String NOT_STATED = "notStated";
+
+    /** Entry of the metadata of a bare array with the names of its axes, as Zarr calls it. */
+    public static final String DIMENSION_NAMES = "dimension_names";
 
     /** Entries that every description has; {@code null} in JSON where they have no meaning. */
     private static final List<String> FIXED = List.of(
@@ -69,10 +71,10 @@ public final class FileInfo {
         info.put("dtype", content.origin().dtype());
         switch (content) {
             case Content.Channels c -> channels(info, c.recording());
-            case Content.Iq c -> iq(info, c.recording());
+            case Content.Iq c -> iq(info, c);
             case Content.Doppler c -> doppler(info, c.map());
             case Content.Series c -> series(info, c.series());
-            case Content.Array c -> array(info, c.array());
+            case Content.Array c -> array(info, c);
             case Content.Transform c -> transform(info, c);
             case Content.Regions c -> regions(info, c);
         }
@@ -88,7 +90,11 @@ public final class FileInfo {
      * @return {@link #of} with the fixed entries first, {@code null} where they have no meaning
      */
     public static String json(Content content) {
-        Map<String, Object> info = of(content);
+        return json(of(content));
+    }
+
+    /** The fixed entries first, then the others. */
+    static String json(Map<String, Object> info) {
         Map<String, Object> ordered = new LinkedHashMap<>();
         FIXED.forEach(name -> ordered.put(name, info.get(name)));
         ordered.putAll(info);
@@ -155,7 +161,8 @@ public final class FileInfo {
         info.put("framesPerBlock", data.framesPerBlock());
     }
 
-    private static void iq(Map<String, Object> info, IqRecording ensemble) {
+    private static void iq(Map<String, Object> info, Content.Iq content) {
+        IqRecording ensemble = content.recording();
         ImageGrid grid = ensemble.grid();
         IqEnsemble.Timing timing = ensemble.timing();
         axes(
@@ -175,6 +182,9 @@ public final class FileInfo {
                         "centerFrequencyHz", timing.centerFrequencyHz(),
                         "soundSpeedMPerS", timing.soundSpeedMPerS()));
         info.put("framesPerBlock", ensemble.framesPerBlock());
+        Map<String, Object> metadata = content.origin().metadata();
+        VendorMetadata.probe(metadata).ifPresent(p -> info.put("probe", p));
+        VendorMetadata.sequence(metadata).ifPresent(s -> info.put("sequence", s));
         info.put("provenance", InfoValues.provenance(ensemble.provenance()));
     }
 
@@ -217,12 +227,21 @@ public final class FileInfo {
         info.put("provenance", InfoValues.provenance(series.provenance()));
     }
 
-    private static void array(Map<String, Object> info, StoredArray array) {
-        info.put("shape", array.shape());
+    private static void array(Map<String, Object> info, Content.Array content) {
+        List<Long> shape = content.array().shape();
+        List<?> names = content.origin().metadata().get(DIMENSION_NAMES) instanceof List<?> given
+                        && given.size() == shape.size()
+                ? given
+                : List.of();
+        info.put("shape", shape);
         info.put(
                 "axes",
-                IntStream.range(0, array.shape().size())
-                        .mapToObj(i -> axis("axis" + i, array.shape().get(i), "", Double.NaN))
+                IntStream.range(0, shape.size())
+                        .mapToObj(i -> axis(
+                                !names.isEmpty() && names.get(i) instanceof String name ? name : "axis" + i,
+                                shape.get(i),
+                                "",
+                                Double.NaN))
                         .toList());
     }
 

@@ -67,6 +67,14 @@ public final class MatFormat implements FileFormat {
         }
     }
 
+    @Override
+    public String integrity(FileHead head) {
+        return head.isHdf5()
+                ? FileFormat.super.integrity(head)
+                : "every length agrees with the size of the file; the checksum of a compressed variable is verified"
+                        + " when its last value is read";
+    }
+
     private static FusFormatException unknown(MatFile file, List<String> names) {
         String hint = names.contains("ReconSpec")
                 ? "these are the parameters of an EchoFrame recording: open the .dat next to this file"

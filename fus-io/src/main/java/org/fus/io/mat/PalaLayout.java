@@ -78,7 +78,11 @@ final class PalaLayout implements MatLayout {
             metadata.put(UF, uf.plain(Set.of()));
             metadata.put(PDATA, pixels.plain(Set.of()));
             MatLayout.others(file, List.of(DATA, UF, PDATA, MatWriter.DESCRIPTION), metadata);
-            metadata.put(FileInfo.NOT_STATED, List.of("soundSpeedMPerS"));
+            metadata.put("transmitFrequencyMHz", uf.number("TwFreq"));
+            if (uf.fields().get("Probe") instanceof MatValue.Text(String probe)) {
+                metadata.put("probeName", probe);
+            }
+            metadata.put(FileInfo.NOT_STATED, List.of("voxelSizeM.y", "soundSpeedMPerS"));
             warnings.add("the file does not state the speed of sound: " + c + " m/s is assumed");
         }
         Origin origin = new Origin(file.name(), format(file), iq.type().label(), metadata, warnings);

@@ -23,6 +23,7 @@ import org.fus.io.content.IqRecording;
 import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
 import org.fus.io.content.StoredArray;
+import org.fus.io.info.FileInfo;
 import org.fus.io.info.Sidecar;
 import org.fus.io.source.ByteFolder;
 import org.fus.io.zarr.ZarrArray;
@@ -35,6 +36,10 @@ import org.fus.io.zarr.ZarrMetadata;
  */
 public final class ZarrFormat implements FolderFormat {
     static final String NAME = "Zarr v3";
+
+    private static final String CHUNKS =
+            "the metadata are sound; fus info --verify compares the checksum of every chunk that has one (crc32c,"
+                    + " gzip, zstd)";
 
     /** Makes the reader. */
     public ZarrFormat() {}
@@ -76,9 +81,10 @@ public final class ZarrFormat implements FolderFormat {
         ZarrMetadata m = array.metadata();
         Map<String, Object> metadata = new LinkedHashMap<>(m.attributes());
         if (!m.dimensionNames().isEmpty()) {
-            metadata.put("dimension_names", m.dimensionNames());
+            metadata.put(FileInfo.DIMENSION_NAMES, m.dimensionNames());
         }
-        return new Content.Array(new Origin(folder.name(), NAME, m.type().label(), metadata, List.of()), stored(array));
+        return new Content.Array(
+                new Origin(folder.name(), NAME, m.type().label(), metadata, List.of(), CHUNKS), stored(array));
     }
 
     private static StoredArray stored(ZarrArray array) {
@@ -101,7 +107,8 @@ public final class ZarrFormat implements FolderFormat {
         if (values.size() != shape.size() || values.type().parts() != 1) {
             throw sidecar.failure("axes", "expected " + shape + ", the array has " + values.shape());
         }
-        Origin origin = new Origin(folder.name(), NAME, values.type().label(), sidecar.metadata(), sidecar.warnings());
+        Origin origin =
+                new Origin(folder.name(), NAME, values.type().label(), sidecar.metadata(), sidecar.warnings(), CHUNKS);
         return new Content.Series(origin, sidecar.series(new ArraySeries(shape, values)));
     }
 
@@ -113,13 +120,23 @@ public final class ZarrFormat implements FolderFormat {
         }
         List<String> warnings = new ArrayList<>(recording.warnings());
         Origin origin = new Origin(
-                folder.name(), NAME + " recording", plan.content().type().label(), plan.metadata(), warnings);
+                folder.name(),
+                NAME + " recording",
+                plan.content().type().label(),
+                plan.metadata(),
+                warnings,
+                integrity(recording));
         return switch (plan.content()) {
             case RecordedContent.Rf rf -> new Content.Channels(origin, new Channels(recording, rf.format()));
             case RecordedContent.Iq iq ->
                 new Content.Iq(origin, new Frames(recording, iq.grid(), iq.timing(), plan.provenance()));
             case RecordedContent.Doppler d -> maps(recording, d, origin);
         };
+    }
+
+    private static String integrity(Recording recording) {
+        return (recording.complete() ? "complete" : "not ended by its recorder") + ": "
+                + recording.blockNumbers().size() + " blocks are there; fus info --verify compares their checksums";
     }
 
     private static Content maps(Recording recording, RecordedContent.Doppler doppler, Origin origin) {
@@ -142,7 +159,14 @@ public final class ZarrFormat implements FolderFormat {
                 recording.plan().provenance(),
                 (extra, pose, first, count) -> widened(recording.maps(first, count)));
         return new Content.Series(
-                new Origin(origin.file(), origin.format(), origin.dtype(), origin.metadata(), warnings), series);
+                new Origin(
+                        origin.file(),
+                        origin.format(),
+                        origin.dtype(),
+                        origin.metadata(),
+                        warnings,
+                        origin.integrity()),
+                series);
     }
 
     private static double[] widened(List<DopplerFrame> maps) {

@@ -3,6 +3,7 @@ package org.fus.io.scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.fus.core.data.FusSeries;
 import org.fus.core.error.FusFormatException;
 import org.fus.io.content.Content;
@@ -11,6 +12,7 @@ import org.fus.io.content.FileHead;
 import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
 import org.fus.io.info.Extension;
+import org.fus.io.info.FileInfo;
 import org.fus.io.internal.hdf.Hdf;
 import org.fus.io.source.ByteSource;
 
@@ -54,9 +56,24 @@ public final class ScanV1Format implements FileFormat {
             FusSeries series = ScanV1Series.isJoined(file, options)
                     ? Extension.applyMetadata(source.name(), plain, extension)
                     : Extension.apply(source.name(), plain, extension);
-            return new Content.Series(new Origin(source.name(), NAME, file.dtype(), Map.of(), warnings), series);
+            Map<String, Object> filled = Map.of(FileInfo.NOT_STATED, filled(plain, series));
+            return new Content.Series(new Origin(source.name(), NAME, file.dtype(), filled, warnings), series);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new FusFormatException(source.name(), "acqMetaData", String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The format has no probe and no sequence: what is not in an extension was filled in. */
+    private static List<String> filled(FusSeries plain, FusSeries series) {
+        Map<String, List<String>> figures = Map.of(
+                "probe", List.of("probeName", "probeModel", "elements", "pitchMm", "probeFrequencyMHz"),
+                "sequence", List.of("sequenceName", "transmitFrequencyMHz", "prfHz", "anglesDeg"));
+        return figures.entrySet().stream()
+                .filter(e -> e.getValue().stream()
+                        .allMatch(n -> Objects.equals(
+                                plain.metadata().get(n), series.metadata().get(n))))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ import org.fus.io.content.Content;
 import org.fus.io.content.Origin;
 import org.fus.io.content.SampleType;
 import org.fus.io.content.StoredArray;
+import org.fus.io.info.FileInfo;
 import org.fus.io.info.Sidecar;
 import org.fus.io.internal.frames.LoadedImages;
 import org.fus.io.internal.hdf.Hdf;
@@ -47,6 +48,9 @@ final class UffImages {
         Optional<IqEnsemble.Timing> timing = own.isPresent() ? own.map(Sidecar::timing) : timing(uff, p);
         if (complex && shape[1] == 1 && shape[2] == 1 && grid.isPresent() && timing.isPresent()) {
             ImageGrid g = grid.get();
+            if (own.isEmpty()) {
+                metadata.put(FileInfo.NOT_STATED, List.of("voxelSizeM.y"));
+            }
             Origin origin = new Origin(file, UffFormat.NAME + " " + uff.version(), "complex64", metadata, List.of());
             return new Content.Iq(
                     origin,
@@ -66,6 +70,7 @@ final class UffImages {
     private static Content bare(
             UffNodes uff, HdfArray re, HdfArray im, boolean complex, int[] shape, Map<String, Object> metadata) {
         String file = uff.hdf().source().name();
+        metadata.put(FileInfo.DIMENSION_NAMES, List.of("frame", "wave", "channel", "pixel"));
         SampleType type = complex ? SampleType.COMPLEX64 : SampleType.FLOAT32;
         long values = (long) shape[0] * shape[1] * shape[2] * shape[3];
         Heap.require(file, Math.multiplyExact(values, 3L * type.bytes()));

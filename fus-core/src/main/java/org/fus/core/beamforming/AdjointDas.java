@@ -26,7 +26,8 @@ final class AdjointDas {
     IqData channels(IqEnsemble images, RunContext context) {
         ChannelFormat format = geometry.format();
         FramePanels image = images.panels();
-        FramePanels channels = IqData.allocatePanels(format, images.frames());
+        FramePanels channels = FramePanels.allocateLike(
+                image, images.frames(), format.transmits() * format.channels() * IqData.stride(format));
         int pixels = geometry.grid().size();
         for (int first = 0; first < pixels; first += PIXELS_PER_BLOCK) {
             int from = first;

@@ -4,6 +4,7 @@ import org.fus.core.internal.kernel.DasKernel;
 import org.fus.core.internal.kernel.DasScratch;
 import org.fus.core.internal.kernel.DasTables;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 
 /** How the tables of a plan come to the kernel: kept from the start, or made in pieces each time. Same bits either way. */
@@ -19,16 +20,16 @@ sealed interface DasTiles {
         DasTableBuilder builder = new DasTableBuilder(geometry, rotationHz);
         long bytes = builder.bytes();
         return bytes <= geometry.options().memoryBudgetBytes()
-                ? new Stored(geometry, tables(builder, geometry), bytes, kernel)
-                : new Streamed(geometry, builder, kernel);
+                ? new Stored(geometry, tables(builder, geometry), bytes, kernel, new WorkPool<>())
+                : new Streamed(geometry, builder, kernel, new WorkPool<>());
     }
 
     /** What {@link #of} would hold and need. */
-    static MemoryEstimate estimate(DasGeometry geometry, double rotationHz) {
+    static MemoryEstimate estimate(DasGeometry geometry, double rotationHz, DasKernel kernel) {
         long bytes = new DasTableBuilder(geometry, rotationHz).bytes();
         return bytes <= geometry.options().memoryBudgetBytes()
-                ? Stored.memory(geometry, bytes)
-                : Streamed.memory(geometry);
+                ? Stored.memory(geometry, bytes, kernel)
+                : Streamed.memory(geometry, kernel);
     }
 
     private static DasTables[] tables(DasTableBuilder builder, DasGeometry geometry) {
@@ -39,13 +40,22 @@ sealed interface DasTiles {
         return tables;
     }
 
+    private static DasScratch take(WorkPool<DasScratch> pool, DasGeometry geometry, DasKernel kernel) {
+        return pool.take(any -> true, () -> new DasScratch(geometry.format().channels(), kernel.taps()));
+    }
+
+    private static long scratchBytes(DasGeometry geometry, DasKernel kernel) {
+        return DasScratch.bytes(geometry.format().channels(), kernel.taps());
+    }
+
     private static long frameBytes(DasGeometry geometry) {
         return 2L * Float.BYTES * geometry.grid().size();
     }
 
     /** Tables of the whole grid. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Stored(DasGeometry geometry, DasTables[] tables, long bytes, DasKernel kernel) implements DasTiles {
+    record Stored(DasGeometry geometry, DasTables[] tables, long bytes, DasKernel kernel, WorkPool<DasScratch> pool)
+            implements DasTiles {
         /** Tiles of one task: a few milliseconds of work whose samples stay in the caches from transmit to transmit. */
         private static final int TILES_PER_TASK = 1024;
 
@@ -57,7 +67,7 @@ sealed interface DasTiles {
                 int panel = task / tasksPerPanel;
                 int first = task % tasksPerPanel * TILES_PER_TASK;
                 int last = Math.min(first + TILES_PER_TASK, tiles);
-                DasScratch scratch = new DasScratch(geometry.format().channels());
+                DasScratch scratch = take(pool, geometry, kernel);
                 for (int t = 0; t < geometry.format().transmits(); t++) {
                     kernel.accumulate(
                             tables[geometry.groupOf(t)],
@@ -69,22 +79,23 @@ sealed interface DasTiles {
                             image.width(),
                             scratch);
                 }
+                pool.giveBack(scratch);
             });
         }
 
         @Override
         public MemoryEstimate memory() {
-            return memory(geometry, bytes);
+            return memory(geometry, bytes, kernel);
         }
 
-        static MemoryEstimate memory(DasGeometry geometry, long bytes) {
-            long scratch = 2L * Float.BYTES * DasTables.TILE * geometry.format().channels();
-            return new MemoryEstimate(bytes, scratch, frameBytes(geometry));
+        static MemoryEstimate memory(DasGeometry geometry, long bytes, DasKernel kernel) {
+            return new MemoryEstimate(bytes, scratchBytes(geometry, kernel), frameBytes(geometry));
         }
     }
 
     /** Tables of a few pixels at a time, made by the task that uses them, once for all panels. */
-    record Streamed(DasGeometry geometry, DasTableBuilder builder, DasKernel kernel) implements DasTiles {
+    record Streamed(DasGeometry geometry, DasTableBuilder builder, DasKernel kernel, WorkPool<DasScratch> pool)
+            implements DasTiles {
         /** Tables of one task: made in a few milliseconds, and they stay in the cache while they are used. */
         private static final long BLOCK_BYTES = 1L << 20;
 
@@ -109,7 +120,7 @@ sealed interface DasTiles {
             for (int g = 0; g < tables.length; g++) {
                 tables[g] = builder.build(g, first, count);
             }
-            DasScratch scratch = new DasScratch(geometry.format().channels());
+            DasScratch scratch = take(pool, geometry, kernel);
             float[] block = new float[FramePanels.BASE + 2 * width * count];
             for (int panel = 0; panel < image.count(); panel++) {
                 java.util.Arrays.fill(block, 0);
@@ -119,6 +130,7 @@ sealed interface DasTiles {
                 }
                 System.arraycopy(block, FramePanels.BASE, image.panel(panel), image.offset(first), 2 * width * count);
             }
+            pool.giveBack(scratch);
         }
 
         /** A whole number of tiles, so that the cut does not show in the result. */
@@ -138,11 +150,12 @@ sealed interface DasTiles {
 
         @Override
         public MemoryEstimate memory() {
-            return memory(geometry);
+            return memory(geometry, kernel);
         }
 
-        static MemoryEstimate memory(DasGeometry geometry) {
-            return new MemoryEstimate(0, blockPixels(geometry) * bytesPerPixel(geometry), frameBytes(geometry));
+        static MemoryEstimate memory(DasGeometry geometry, DasKernel kernel) {
+            long block = blockPixels(geometry) * bytesPerPixel(geometry);
+            return new MemoryEstimate(0, block + scratchBytes(geometry, kernel), frameBytes(geometry));
         }
     }
 }

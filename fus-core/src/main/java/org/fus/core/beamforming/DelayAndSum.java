@@ -98,7 +98,7 @@ public final class DelayAndSum implements Beamformer {
      */
     public static MemoryEstimate estimate(ChannelFormat format, ImageGrid grid, DasOptions options) {
         DasGeometry geometry = new DasGeometry(format, grid, options);
-        return DasTiles.estimate(geometry, rotationHz(geometry, false));
+        return DasTiles.estimate(geometry, rotationHz(geometry, false), kernel(options.interpolation()));
     }
 
     private static DasKernel kernel(Interpolation interpolation) {
@@ -147,7 +147,7 @@ public final class DelayAndSum implements Beamformer {
     }
 
     private IqEnsemble images(FramePanels channels, RunContext context) {
-        FramePanels image = FramePanels.allocate(channels.frames(), grid().size());
+        FramePanels image = FramePanels.allocateLike(channels, channels.frames(), grid().size());
         tiles.form(channels, image, context);
         IqEnsemble.Timing timing = new IqEnsemble.Timing(
                 geometry.format().sequence().frameRateHz(),

@@ -3,6 +3,7 @@ package org.fus.core.beamforming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,8 @@ import org.fus.core.run.RunContext;
 import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.TransmitSequence;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DelayAndSumTest {
     private static final double FREQUENCY_HZ = 15e6;
@@ -72,6 +75,29 @@ class DelayAndSumTest {
                 IqEnsemble many = plan.apply(data, RunContext.of(pool, threads));
                 for (int f = 0; f < 70; f++) {
                     assertThat(many.copyFrame(f)).isEqualTo(one.copyFrame(f));
+                }
+            }
+        }
+    }
+
+    /** Blocks end in narrow panels, which another kernel takes: 1, 2, 4 or 8 frames wide. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 13, 32, 33, 66, 69})
+    void apply_blocksThatDoNotDivideTheFrames_giveIdenticalBits(int block) {
+        ChannelFormat format = format(32, 3, 200);
+        IqData data = randomData(format, 70, 3);
+        PixelGrid grid = PixelGrid.xz(-1e-3, 1e-3, 9, 1e-5, 5e-3, 11);
+        for (Interpolation interpolation : List.of(Interpolation.LINEAR, Interpolation.CUBIC)) {
+            DelayAndSum plan = DelayAndSum.plan(format, grid, DasOptions.DEFAULTS.withInterpolation(interpolation));
+            IqEnsemble whole = plan.apply(data, RunContext.inline());
+
+            for (int first = 0; first < 70; first += block) {
+                int count = Math.min(block, 70 - first);
+                IqData part =
+                        IqData.ofPanels(format, FREQUENCY_HZ, data.panels().slice(first, count));
+                IqEnsemble images = plan.apply(part, RunContext.inline());
+                for (int f = 0; f < count; f++) {
+                    assertThat(images.copyFrame(f)).isEqualTo(whole.copyFrame(first + f));
                 }
             }
         }

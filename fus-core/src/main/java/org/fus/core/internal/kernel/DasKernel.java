@@ -23,4 +23,9 @@ public interface DasKernel {
             float[] image,
             int width,
             DasScratch scratch);
+
+    /** Samples that the interpolation takes from each element, 0 for the straight line between two. */
+    default int taps() {
+        return 0;
+    }
 }

@@ -3,7 +3,11 @@ package org.fus.core.internal.kernel;
 import java.util.Arrays;
 import org.fus.core.internal.layout.FramePanels;
 
-/** Delay-and-sum: linear interpolation on baseband, rotation by the phase of the whole delay, plain sum. */
+/**
+ * Delay-and-sum: linear interpolation on baseband, rotation by the phase of the whole delay, plain sum. Each operation is
+ * the one of a vector lane, so that the cut into blocks of frames, which decides over the width of panels, does not show
+ * in the bits.
+ */
 final class ScalarDas implements DasKernel {
     @Override
     public void accumulate(
@@ -47,17 +51,17 @@ final class ScalarDas implements DasKernel {
     private static void addElement(float[] data, int at, float fraction, float wRe, float wIm, float[] sum, int width) {
         for (int f = 0; f < width; f++) {
             int o = at + f;
-            float re = data[o] + fraction * (data[o + 2 * width] - data[o]);
-            float im = data[o + width] + fraction * (data[o + 3 * width] - data[o + width]);
-            sum[f] += wRe * re - wIm * im;
-            sum[width + f] += wRe * im + wIm * re;
+            float re = Math.fma(fraction, data[o + 2 * width] - data[o], data[o]);
+            float im = Math.fma(fraction, data[o + 3 * width] - data[o + width], data[o + width]);
+            sum[f] = Math.fma(wRe, re, sum[f]) - wIm * im;
+            sum[width + f] = Math.fma(wIm, re, Math.fma(wRe, im, sum[width + f]));
         }
     }
 
     private static void rotateInto(float[] image, int at, float c, float s, float[] sum, int width) {
         for (int f = 0; f < width; f++) {
-            image[at + f] += c * sum[f] - s * sum[width + f];
-            image[at + width + f] += c * sum[width + f] + s * sum[f];
+            image[at + f] = image[at + f] + sum[f] * c - sum[width + f] * s;
+            image[at + width + f] = image[at + width + f] + sum[width + f] * c + sum[f] * s;
         }
     }
 }

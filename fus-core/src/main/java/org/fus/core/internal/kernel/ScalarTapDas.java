@@ -16,6 +16,11 @@ final class ScalarTapDas implements DasKernel {
     }
 
     @Override
+    public int taps() {
+        return table.taps();
+    }
+
+    @Override
     public void accumulate(
             DasTables plan,
             int transmit,
@@ -26,7 +31,7 @@ final class ScalarTapDas implements DasKernel {
             int width,
             DasScratch scratch) {
         float[] sum = scratch.sum();
-        float[] weights = new float[TapTable.MAX_TAPS];
+        float[] weights = scratch.taps();
         int lastPixel = Math.min(lastTile * DasTables.TILE, plan.pixels());
         for (int p = firstTile * DasTables.TILE; p < lastPixel; p++) {
             Arrays.fill(sum, 0, 2 * width, 0);

@@ -27,6 +27,11 @@ final class VectorTapDas implements DasKernel {
     }
 
     @Override
+    public int taps() {
+        return table.taps();
+    }
+
+    @Override
     public void accumulate(
             DasTables plan,
             int transmit,
@@ -40,57 +45,51 @@ final class VectorTapDas implements DasKernel {
             narrow.accumulate(plan, transmit, firstTile, lastTile, channels, image, width, scratch);
             return;
         }
-        Taken taken = new Taken(plan.channels() * table.taps());
         int lastPixel = Math.min(lastTile * DasTables.TILE, plan.pixels());
         for (int p = firstTile * DasTables.TILE; p < lastPixel; p++) {
-            int count = collect(plan, transmit, p, taken);
+            int count = collect(plan, transmit, p, scratch);
             float c = plan.txRe()[transmit][p];
             float s = plan.txIm()[transmit][p];
             int at = FramePanels.BASE + 2 * WIDTH * p;
             for (int g = 0; g < WIDTH; g += 2 * LANES) {
-                sum(channels, taken, count, g, c, s, image, at + g);
+                sum(channels, scratch, count, g, c, s, image, at + g);
             }
         }
     }
 
-    /** The samples of one pixel: where they stand, and their weights with the phase of the receive delay. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Taken(int[] offset, float[] re, float[] im, float[] weights) {
-        Taken(int most) {
-            this(new int[most], new float[most], new float[most], new float[TapTable.MAX_TAPS]);
-        }
-    }
-
-    private int collect(DasTables plan, int transmit, int p, Taken taken) {
+    /** Lists the samples of one pixel: where they stand, and their weights with the phase of the receive delay. */
+    private int collect(DasTables plan, int transmit, int p, DasScratch scratch) {
         int tile = p / DasTables.TILE;
         float tx = plan.txDelay()[transmit][p];
         int trace = transmit * plan.channels() + plan.firstElement()[tile];
+        float[] weights = scratch.taps();
         int n = 0;
         for (int e = plan.start()[tile]; e < plan.start()[tile + 1]; e++, trace++) {
             int i = DasTables.TILE * e + p % DasTables.TILE;
             float delay = tx + plan.rxDelay()[i];
             int k = table.whole(delay, plan.samples());
             if (k >= 0) {
-                table.weightsAt(delay + table.shift() - k, taken.weights);
+                table.weightsAt(delay + table.shift() - k, weights);
                 int cell = trace * plan.stride() + k + table.firstTap();
                 for (int tap = Math.max(0, -table.firstTap() - k); tap < table.taps(); tap++) {
-                    taken.offset[n] = FramePanels.BASE + 2 * WIDTH * (cell + tap);
-                    taken.re[n] = taken.weights[tap] * plan.rxRe()[i];
-                    taken.im[n++] = taken.weights[tap] * plan.rxIm()[i];
+                    scratch.offset()[n] = FramePanels.BASE + 2 * WIDTH * (cell + tap);
+                    scratch.re()[n] = weights[tap] * plan.rxRe()[i];
+                    scratch.im()[n++] = weights[tap] * plan.rxIm()[i];
                 }
             }
         }
         return n;
     }
 
-    private static void sum(float[] data, Taken taken, int count, int group, float c, float s, float[] image, int at) {
+    private static void sum(
+            float[] data, DasScratch taken, int count, int group, float c, float s, float[] image, int at) {
         FloatVector re0 = FloatVector.zero(F);
         FloatVector re1 = re0;
         FloatVector im0 = re0;
         FloatVector im1 = re0;
-        int[] offset = taken.offset;
-        float[] wRe = taken.re;
-        float[] wIm = taken.im;
+        int[] offset = taken.offset();
+        float[] wRe = taken.re();
+        float[] wIm = taken.im();
         for (int i = 0; i < count; i++) {
             int o = offset[i] + group;
             FloatVector wr = FloatVector.broadcast(F, wRe[i]);

@@ -97,7 +97,7 @@ final class Mat5Matrix {
     }
 
     MatValue value() {
-        return value(head, new Cursor(body.get(), head.end), 0);
+        return value(head.name, head, new Cursor(body.get(), head.end), 0);
     }
 
     private Head head(Cursor in, long from, long to) {
@@ -131,21 +131,21 @@ final class Mat5Matrix {
         return new Head(flags, shape, text, in.position(), to);
     }
 
-    private MatValue value(Head h, Cursor in, int depth) {
+    private MatValue value(String name, Head h, Cursor in, int depth) {
         move(in, h.values);
         int type = h.type();
         if (type >= CLASS_FIRST_NUMBER && type <= CLASS_LAST_NUMBER) {
-            StoredArray re = numbers(h, in, "values");
+            StoredArray re = numbers(h, in, "values of " + name);
             return new MatValue.Numbers(
                     h.complex()
-                            ? MatArray.complex(file, re, numbers(h, in, "imaginary values"))
+                            ? MatArray.complex(file, re, numbers(h, in, "imaginary values of " + name))
                             : MatArray.of(file, re));
         }
         if (type == CLASS_CHAR) {
-            return text(h, in);
+            return text(name, h, in);
         }
         if (type == CLASS_STRUCT && h.shape.stream().allMatch(n -> n == 1)) {
-            return struct(h, in, depth);
+            return struct(name, h, in, depth);
         }
         return new MatValue.Other("a variable of class " + type + " and shape " + h.shape.reversed());
     }
@@ -155,7 +155,7 @@ final class Mat5Matrix {
         SampleType type = TYPES.get(part.type);
         long count = h.shape.contains(0L) ? 0 : h.shape.stream().reduce(1L, Math::multiplyExact);
         if (type == null || count * type.bytes() != part.length) {
-            throw damaged(what + " of " + h.name, count + " numbers", part.length + " bytes of type " + part.type);
+            throw damaged(what, count + " numbers", part.length + " bytes of type " + part.type);
         }
         if (type == SampleType.UINT8 && (h.flags & FLAG_LOGICAL) != 0) {
             type = SampleType.BOOL;
@@ -170,23 +170,23 @@ final class Mat5Matrix {
         return new StoredArray(type, h.shape, order, body.get(), part.position);
     }
 
-    private MatValue text(Head h, Cursor in) {
+    private MatValue text(String name, Head h, Cursor in) {
         Part part = part(in, h.end, "characters");
         Charset charset = switch (part.type) {
             case 1, 2, 16 -> StandardCharsets.UTF_8;
             case 3, 4, 17 -> order == ByteOrder.LITTLE_ENDIAN ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
             case 18 -> order == ByteOrder.LITTLE_ENDIAN ? Charset.forName("UTF-32LE") : Charset.forName("UTF-32BE");
-            default -> throw damaged("characters of " + h.name, "a type of characters", "type " + part.type);
+            default -> throw damaged("characters of " + name, "a type of characters", "type " + part.type);
         };
         Heap.require(file, 4 * part.length);
-        String text = charset.decode(bytes(in, part, "characters of " + h.name)).toString();
+        String text = charset.decode(bytes(in, part, "characters of " + name)).toString();
         boolean row = h.shape.stream().filter(n -> n > 1).count() <= 1;
         return row ? new MatValue.Text(text) : new MatValue.Other("a text of shape " + h.shape.reversed());
     }
 
-    private MatValue struct(Head h, Cursor in, int depth) {
+    private MatValue struct(String structure, Head h, Cursor in, int depth) {
         if (depth == MAX_DEPTH) {
-            throw damaged("structure " + h.name, "at most " + MAX_DEPTH + " levels", "more");
+            throw damaged("structure " + structure, "at most " + MAX_DEPTH + " levels", "more");
         }
         Part lengths = part(in, h.end, "length of field names");
         int length = lengths.length == 4
@@ -206,7 +206,8 @@ final class Mat5Matrix {
                 throw damaged("field " + name, "a matrix", "type " + field.type);
             }
             if (field.length > 0) {
-                fields.put(name, value(head(in, field.position, field.end()), in, depth + 1));
+                Head inner = head(in, field.position, field.end());
+                fields.put(name, value(structure + "." + name, inner, in, depth + 1));
             }
             move(in, field.next);
         }

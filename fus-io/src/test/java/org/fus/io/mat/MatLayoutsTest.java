@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.fus.core.data.FusSeries;
 import org.fus.core.data.IqEnsemble;
+import org.fus.core.data.RfData;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.geometry.PixelGrid;
 import org.fus.io.FusFiles;
@@ -221,6 +222,21 @@ class MatLayoutsTest {
             }
         }
         assertThat(iq.recording().read(T - 1, 1).copyFrame(0)).isEqualTo(ensemble.copyFrame(T - 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void read_must_givesEverySample(Container how) throws Exception {
+        Content content = saved(how, "m.mat", """
+            rf = np.arange(24).reshape(2, 3, 4).T.astype('int16')
+            save(path, how, {'RF': rf, 'param': {'fs': 20e6, 'fc': 5e6, 'PRF': 1000., 'pitch': 3e-4}})
+            """);
+
+        RfData rf = ((Content.Channels) content).data();
+        float[] trace = new float[4];
+        rf.copyTrace(1, 0, 2, trace, 0);
+        assertThat(trace).containsExactly(20, 21, 22, 23);
+        assertThat(rf.format().sequence().pulseRepetitionFrequencyHz()).isEqualTo(1000);
     }
 
     @ParameterizedTest

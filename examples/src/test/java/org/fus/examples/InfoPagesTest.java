@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fus.core.testing.Golden;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page of every sample, against what its description says: a line for each thing that a person asks of a file. */
@@ -290,6 +292,56 @@ class InfoPagesTest {
             assertThat(info.path("voxelSizeM").path("x").asDouble() * 1e3)
                     .isCloseTo(Double.parseDouble(first.group()), within(1e-6));
         }
+    }
+
+    /** What a page says goes along with the data, into every format that can hold them. */
+    @ParameterizedTest
+    @CsvSource({
+        "v2_2D.source.scan, .npy",
+        "v2_2D.source.scan, .npz",
+        "v2_2D.source.scan, .nii",
+        "v2_2D.source.scan, .nii.gz",
+        "v2_2D.source.scan, .mat",
+        "v2_2D.source.scan, .acq",
+        "v2_2D.source.scan, .scan",
+        "v2_2D.source.scan, .zarr",
+        "v2_4D_custom.source.scan, .npy",
+        "v2_4D_custom.source.scan, .nii.gz",
+        "v2_4D_custom.source.scan, .mat",
+        "v2_4D_custom.source.scan, .scan",
+        "v2_2D_dim6.source.scan, .mat",
+        "v2_2D_dim6.source.scan, .zarr",
+        "iq.raw, .npy",
+        "iq.raw, .npz",
+        "iq.raw, .nii.gz",
+        "iq.raw, .mat",
+        "iq.raw, .uff",
+        "iq.raw, .raw",
+        "channel_data.uff, .npy",
+        "channel_data.uff, .npz",
+        "channel_data.uff, .uff",
+        "iq.raw, .zarr",
+        "binary.bps, .bps",
+        "hdf5.bri, .bri"
+    })
+    void convert_sample_keepsWhatItsPageSays(String name, String extension, @TempDir Path folder) {
+        String copy = folder.resolve("copy" + extension).toString();
+        CliRun converted = CliRun.of("convert", Golden.file("samples/" + name).toString(), copy);
+        assertThat(converted.code()).as(converted.err()).isZero();
+        CliRun run = CliRun.of("info", copy);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        Page page = PAGES.get(name);
+        assertThat(lines(run.out()))
+                .containsEntry("shape", page.shape)
+                .containsEntry("voxel size", page.voxels)
+                .containsEntry("duration", page.duration)
+                .containsEntry("frame rate", page.rate)
+                .containsEntry("probe", page.probe)
+                .containsEntry("sequence", page.sequence)
+                .containsEntry("subject", page.subject)
+                .containsEntry("session", page.session)
+                .containsKey("integrity");
     }
 
     @Test

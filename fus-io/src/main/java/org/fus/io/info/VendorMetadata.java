@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Probe and sequence in SI units out of the metadata of a scan, which counts in millimetres, megahertz and degrees. */
 final class VendorMetadata {
@@ -14,13 +15,19 @@ final class VendorMetadata {
         copy(metadata, "probeName", probe, "name");
         copy(metadata, "probeModel", probe, "model");
         copy(metadata, "probeType", probe, "type");
-        copy(metadata, "elements", probe, "elements");
+        if (metadata.get("elements") instanceof Number n && n.doubleValue() > 0) {
+            probe.put("elements", n);
+        }
         scaled(metadata, "pitchMm", 1e-3, probe, "pitchM");
         scaled(metadata, "elevationApertureMm", 1e-3, probe, "elevationApertureM");
         scaled(metadata, "elevationFocusMm", 1e-3, probe, "elevationFocusM");
-        scaled(metadata, "radiusMm", 1e-3, probe, "radiusM");
+        if (metadata.get("radiusMm") instanceof Number n) {
+            probe.put("radiusM", n.doubleValue() * 1e-3);
+        }
         scaled(metadata, "probeFrequencyMHz", 1e6, probe, "centerFrequencyHz");
-        return probe.isEmpty() ? Optional.empty() : Optional.of(probe);
+        // The formats of the vendor always have a type, and a radius of 0 for a flat array.
+        boolean unknown = Set.of("type", "radiusM").containsAll(probe.keySet());
+        return unknown ? Optional.empty() : Optional.of(probe);
     }
 
     static Optional<Map<String, Object>> sequence(Map<String, Object> metadata) {
@@ -29,7 +36,7 @@ final class VendorMetadata {
         scaled(metadata, "transmitFrequencyMHz", 1e6, sequence, "centerFrequencyHz");
         scaled(metadata, "prfHz", 1, sequence, "pulseRepetitionFrequencyHz");
         scaled(metadata, "samplingFrequencyMHz", 1e6, sequence, "samplingFrequencyHz");
-        if (metadata.get("anglesDeg") instanceof List<?> angles) {
+        if (metadata.get("anglesDeg") instanceof List<?> angles && !angles.isEmpty()) {
             sequence.put(
                     "transmits",
                     angles.stream()
@@ -41,14 +48,15 @@ final class VendorMetadata {
     }
 
     private static void copy(Map<String, Object> from, String name, Map<String, Object> to, String as) {
-        if (from.containsKey(name)) {
+        if (from.containsKey(name) && !"".equals(from.get(name))) {
             to.put(as, from.get(name));
         }
     }
 
+    /** A figure of 0 is what a format holds that has no way to leave it out. */
     private static void scaled(
             Map<String, Object> from, String name, double factor, Map<String, Object> to, String as) {
-        if (from.get(name) instanceof Number n) {
+        if (from.get(name) instanceof Number n && n.doubleValue() != 0) {
             to.put(as, n.doubleValue() * factor);
         }
     }

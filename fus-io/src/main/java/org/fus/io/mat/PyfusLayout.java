@@ -12,7 +12,7 @@ import org.fus.io.content.Content;
  * {@code imageSize}, {@code voxelSize} and {@code Direction}, such as {@code DV.AP.LR}. Older files have {@code size} in
  * place of {@code imageSize}, and {@code I} (dorso-ventral, left-right within antero-posterior, time).
  *
- * <p>Depth is z, left-right x, antero-posterior y. {@code voxelSize} has the order of {@code Direction} and no unit: a size
+ * <p>Depth is z, left-right x, antero-posterior y; the PROBE frame then points right, forwards and up. {@code voxelSize} has the order of {@code Direction} and no unit: a size
  * of 5 or more is taken as micrometres, a smaller one as millimetres, since voxels of these images are 0.05 to 1 mm.
  */
 final class PyfusLayout implements MatLayout {

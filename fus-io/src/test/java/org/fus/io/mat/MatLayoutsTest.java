@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,11 @@ class MatLayoutsTest {
                 .containsEntry("comment", "rat é")
                 .containsEntry("notStated", List.of("voxelSizeM"));
         assertThat(content.origin().warnings()).singleElement().asString().contains("1 mm is assumed");
+        JsonNode page = new ObjectMapper().readTree(FusFiles.infoJson(content));
+        assertThat(page.path("durationS").asDouble()).isEqualTo(2);
+        assertThat(page.path("frameRateHz").asDouble()).isEqualTo(2.5);
+        assertThat(page.path("notStated").toString())
+                .isEqualTo("[\"voxelSizeM\",\"probe\",\"sequence\",\"subject\",\"session\"]");
     }
 
     @ParameterizedTest
@@ -120,6 +127,12 @@ class MatLayoutsTest {
         FusSeries series = ((Content.Series) content).series();
         requireIndices(series);
         assertThat(series.metadata()).containsEntry("notStated", List.of("voxelSizeM", "timesS"));
+        JsonNode page = new ObjectMapper().readTree(FusFiles.infoJson(content));
+        assertThat(page.path("durationS").isNull()).isTrue();
+        assertThat(page.path("notStated").toString())
+                .contains("voxelSizeM")
+                .contains("durationS")
+                .contains("frameRateHz");
     }
 
     @ParameterizedTest

@@ -7,7 +7,9 @@ public interface Acquisition {
     /**
      * Waits until the run has ended: all frames delivered, stopped, or failed.
      *
-     * @throws RuntimeException what the sink or the device threw, itself; an {@link Error} likewise
+     * @throws org.fus.core.error.FusDeviceException when a fault of the device or an overflow ended the run, naming it; the
+     *     blocks from before were delivered
+     * @throws RuntimeException what the sink threw, itself; an {@link Error} likewise
      * @throws org.fus.core.error.FusCancelledException when the waiting thread is interrupted; the run goes on
      */
     void await();
@@ -31,6 +33,13 @@ public interface Acquisition {
      * @return 0 or more
      */
     long framesDelivered();
+
+    /**
+     * Blocks that were lost because no slot of the ring was free.
+     *
+     * @return 0 or more
+     */
+    long blocksLost();
 
     /**
      * What a reader of the data should know, such as clipped samples.

@@ -7,7 +7,8 @@ import org.fus.core.data.RfBlock;
 public interface BlockSink {
     /**
      * Takes one block. Blocks come in order, one at a time, on a thread of the device. The samples are the device's and
-     * are valid until this returns: process them here or copy them. The device waits meanwhile.
+     * are valid until this returns: process them here or copy them. Meanwhile the ring of the device fills; see
+     * {@link RunOptions} for what happens then.
      *
      * <p>An exception ends the acquisition and is thrown by {@link Acquisition#await}.
      *

@@ -9,6 +9,9 @@ package org.fus.hardware;
  * @param samplingFrequencyHz samples per second, hertz
  * @param pulseRepetitionFrequencyHz firings per second, hertz
  * @param blockBytes bytes per block
+ * @param voltageV high voltage, volts; 0 for a device that has none
+ * @param dutyCycle part of the time in which it may emit, 0 to 1
+ * @param probeTemperatureC temperature of the face of the probe, degrees Celsius
  */
 public record DeviceLimits(
         int channels,
@@ -16,7 +19,10 @@ public record DeviceLimits(
         int samples,
         double samplingFrequencyHz,
         double pulseRepetitionFrequencyHz,
-        long blockBytes) {
+        long blockBytes,
+        double voltageV,
+        double dutyCycle,
+        double probeTemperatureC) {
     /** Checks that every limit leaves something to do. */
     public DeviceLimits {
         if (channels < 1
@@ -24,10 +30,15 @@ public record DeviceLimits(
                 || samples < 1
                 || blockBytes < 1
                 || !(samplingFrequencyHz > 0)
+                || !(voltageV >= 0)
+                || !(dutyCycle > 0)
+                || !(probeTemperatureC > 0)
                 || !(pulseRepetitionFrequencyHz > 0)) {
             throw new IllegalArgumentException("device limits of " + channels + " channels, " + transmits
                     + " transmits, " + samples + " samples, " + samplingFrequencyHz + " Hz sampling, "
-                    + pulseRepetitionFrequencyHz + " Hz firing, " + blockBytes + " bytes: all must be positive");
+                    + pulseRepetitionFrequencyHz + " Hz firing, " + blockBytes + " bytes, " + voltageV
+                    + " V, duty cycle " + dutyCycle + ", "
+                    + probeTemperatureC + " degrees Celsius: all must be positive");
         }
     }
 }

@@ -3,6 +3,7 @@ package org.fus.hardware;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.RfBlock;
 import org.fus.core.sequence.AcquisitionProgram;
+import org.fus.core.sequence.FiringGroup;
 
 /**
  * A program as the device will run it. Belongs to the device that returned it.
@@ -17,7 +18,25 @@ public record UploadedProgram(AcquisitionProgram program, ChannelFormat format) 
      * @return at least 1
      */
     public int blocks() {
-        return Math.ceilDiv(program.frames(), program.framesPerBlock());
+        return Math.ceilDiv(frames(), group().framesPerBlock());
+    }
+
+    /**
+     * What is fired: the first group of the program.
+     *
+     * @return the group
+     */
+    public FiringGroup group() {
+        return program.groups().getFirst();
+    }
+
+    /**
+     * Frames of a complete run.
+     *
+     * @return at least 1
+     */
+    public int frames() {
+        return group().schedule().repetitions();
     }
 
     /**
@@ -26,6 +45,6 @@ public record UploadedProgram(AcquisitionProgram program, ChannelFormat format) 
      * @return bytes
      */
     public long blockBytes() {
-        return RfBlock.bytes(format, Math.min(program.framesPerBlock(), program.frames()));
+        return RfBlock.bytes(format, Math.min(group().framesPerBlock(), frames()));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DevicesTest {
     @Test
     void open_simulatedScanner_takesItsSettings() {
-        URI uri = URI.create("fus-sim:brain?seed=3&flow-mm-s=-2.5&vessel-depth-mm=7&probe=L22-14v");
+        URI uri = URI.create("sim:l22-14v?seed=3&flow-mm-s=-2.5&vessel-depth-mm=7");
         try (UltrasoundDevice device = Devices.open(uri)) {
             assertThat(device.probe().name()).isEqualTo("L22-14v");
             SimulatedScanner scanner = (SimulatedScanner) device;
@@ -22,25 +22,33 @@ class DevicesTest {
     }
 
     @Test
+    void open_earlierScheme_isTheSameScanner() {
+        try (UltrasoundDevice device = Devices.open(URI.create("fus-sim:brain?probe=L22-14v"))) {
+            assertThat(device.probe().name()).isEqualTo("L22-14v");
+        }
+    }
+
+    @Test
     void open_unknownScheme_listsTheKnownOnes() {
         assertThatThrownBy(() -> Devices.open(URI.create("verasonics:1")))
                 .isInstanceOf(FusDeviceException.class)
                 .hasMessageContaining("verasonics:1")
-                .hasMessageContaining("fus-sim:");
+                .hasMessageContaining("sim:")
+                .hasMessageContaining("file:");
     }
 
     @Test
     void open_badSettings_namesThem() {
-        assertThatThrownBy(() -> Devices.open(URI.create("fus-sim:brain?sed=3")))
+        assertThatThrownBy(() -> Devices.open(URI.create("sim:brain?sed=3")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'sed'");
-        assertThatThrownBy(() -> Devices.open(URI.create("fus-sim:brain?flow-mm-s=fast")))
+        assertThatThrownBy(() -> Devices.open(URI.create("sim:brain?flow-mm-s=fast")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'fast'");
-        assertThatThrownBy(() -> Devices.open(URI.create("fus-sim:heart")))
+        assertThatThrownBy(() -> Devices.open(URI.create("sim:heart")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'heart'");
-        assertThatThrownBy(() -> Devices.open(URI.create("fus-sim:brain?probe=X1")))
+        assertThatThrownBy(() -> Devices.open(URI.create("sim:brain?probe=X1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'X1'");
     }

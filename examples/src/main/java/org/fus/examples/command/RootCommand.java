@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             BeamformCommand.class,
             DopplerCommand.class,
             ProcessCommand.class,
+            DevicesCommand.class,
+            AcquireCommand.class,
             ShellCommand.class,
             BenchCommand.class
         },

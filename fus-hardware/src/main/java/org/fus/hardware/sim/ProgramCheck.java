@@ -6,9 +6,12 @@ import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.RfBlock;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.AcquisitionProgram;
+import org.fus.core.sequence.Control;
+import org.fus.core.sequence.FiringGroup;
 import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.Transmit;
 import org.fus.core.sequence.TransmitSequence;
+import org.fus.core.sequence.TriggerIn;
 import org.fus.hardware.DeviceLimits;
 
 /** Collects what keeps a program from running on a device with given limits and probe. */
@@ -20,16 +23,38 @@ final class ProgramCheck {
     static List<String> problems(
             AcquisitionProgram program, Probe probe, Probe connected, double fractionalBandwidth, DeviceLimits limits) {
         ProgramCheck check = new ProgramCheck();
-        if (program.single().isEmpty()) {
-            return List.of(
-                    "program: " + program.units().size() + " units with triggers, links, delays or settings; this"
-                            + " device plays one group at its regular pace");
+        if (program.units().size() != 1
+                || !program.groups().getFirst().isPlain()
+                || !program.control().settings().isEmpty()) {
+            return List.of("program: " + program.units().size() + " units with triggers, links, delays or settings of"
+                    + " their own; this device plays one group at its regular pace, after a trigger of the program if"
+                    + " it has one");
         }
+        FiringGroup group = program.groups().getFirst();
+        check.triggers(program.control());
         check.probe(probe, connected);
-        check.sequence(program.sequence(), connected, limits);
-        check.receive(program, fractionalBandwidth, limits);
-        check.block(program, connected, limits);
+        check.sequence(group.sequence(), connected, limits);
+        check.receive(group, fractionalBandwidth, limits);
+        check.block(group, connected, limits);
         return List.copyOf(check.problems);
+    }
+
+    private void triggers(Control control) {
+        control.triggerIn().ifPresent(in -> {
+            if (!ScannerTriggers.INPUTS.contains(in.channel())) {
+                problems.add("control.triggerIn: no input '" + in.channel() + "', expected one of "
+                        + ScannerTriggers.INPUTS);
+            }
+            if (in.edge() == TriggerIn.Edge.HIGH || in.edge() == TriggerIn.Edge.LOW) {
+                problems.add("control.triggerIn: waits for the level " + in.edge() + ", expected RISING or FALLING");
+            }
+        });
+        control.triggerOut().ifPresent(out -> {
+            if (!ScannerTriggers.OUTPUTS.contains(out.channel())) {
+                problems.add("control.triggerOut: no output '" + out.channel() + "', expected one of "
+                        + ScannerTriggers.OUTPUTS);
+            }
+        });
     }
 
     private void probe(Probe asked, Probe connected) {
@@ -70,7 +95,7 @@ final class ProgramCheck {
         }
     }
 
-    private void receive(AcquisitionProgram program, double fractionalBandwidth, DeviceLimits limits) {
+    private void receive(FiringGroup program, double fractionalBandwidth, DeviceLimits limits) {
         SampleAxis receive = program.receive();
         atMost("receive.samples", receive.samples(), limits.samples());
         atMost("receive.samplingFrequencyHz", receive.samplingFrequencyHz(), limits.samplingFrequencyHz());
@@ -90,7 +115,7 @@ final class ProgramCheck {
         }
     }
 
-    private void block(AcquisitionProgram program, Probe connected, DeviceLimits limits) {
+    private void block(FiringGroup program, Probe connected, DeviceLimits limits) {
         ChannelFormat format = new ChannelFormat(connected, program.sequence(), program.receive());
         try {
             long bytes = RfBlock.bytes(format, program.framesPerBlock());

@@ -1,67 +1,101 @@
 package org.fus.hardware.sim;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
-import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.Provenance;
-import org.fus.core.error.FusDeviceException;
+import org.fus.core.error.FusCancelledException;
+import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.probe.Probe;
 import org.fus.core.probe.ProbeCatalogue;
 import org.fus.core.run.RunContext;
 import org.fus.core.sequence.AcquisitionProgram;
-import org.fus.core.sequence.GaussianPulse;
 import org.fus.core.simulation.BrainSlice;
-import org.fus.core.simulation.ChannelSimulator;
 import org.fus.core.simulation.Medium;
 import org.fus.core.simulation.Phantom;
 import org.fus.hardware.Acquisition;
-import org.fus.hardware.BlockSink;
+import org.fus.hardware.BlockReceiver;
+import org.fus.hardware.DeviceEvent;
+import org.fus.hardware.DeviceFault;
 import org.fus.hardware.DeviceInfo;
 import org.fus.hardware.DeviceLimits;
 import org.fus.hardware.DeviceState;
+import org.fus.hardware.HighVoltageReading;
+import org.fus.hardware.ProbePort;
+import org.fus.hardware.RunOptions;
 import org.fus.hardware.UltrasoundDevice;
 import org.fus.hardware.UploadedProgram;
+import org.fus.hardware.internal.LastResort;
+import org.fus.hardware.trigger.DeviceTriggerPort;
+import org.fus.hardware.trigger.TriggerEdge;
+import org.fus.io.content.ChannelRecording;
 
 /**
- * A scanner whose probe looks at a {@link Phantom}. It delivers frames as fast as it can compute them, which is slower
- * than a real scanner, and waits for the sink; no frame is ever lost. Frames are numbered, and simulated, from 0 at each
- * start, so two runs of one program give the same bits.
+ * A scanner whose probe looks at a {@link Phantom}, or that replays a recording. Everything that a real one does around its
+ * samples it does too: it connects with latency, its voltage ramps, its probe warms, its clock drifts, its watchdog trips;
+ * {@link #faults} makes things go wrong.
+ *
+ * <p>Frames of a phantom are delivered as fast as they are computed, which is slower than a real scanner, and wait for room
+ * in the ring; no frame is lost. Frames are numbered, and simulated, from 0 at each start, so two runs of one program give
+ * the same bits.
  */
 public final class SimulatedScanner implements UltrasoundDevice {
     /**
      * The limits of the simulated scanner: 256 channels, 1024 firings per frame, 7000 samples (what the simulator
-     * takes), 125 MHz sampling, 30 kHz firing, blocks of 2 GiB.
+     * takes), 125 MHz sampling, 30 kHz firing, blocks of 2 GiB, 40 V, 1 % of the time emitting, 43 degrees Celsius at the
+     * probe (the limit for contact of IEC 60601-2-37).
      */
-    public static final DeviceLimits LIMITS = new DeviceLimits(256, 1024, 7000, 125e6, 30e3, 1L << 31);
+    public static final DeviceLimits LIMITS = new DeviceLimits(256, 1024, 7000, 125e6, 30e3, 1L << 31, 40, 0.01, 43);
 
     // the pulse of a probe whose bandwidth is not known
     private static final double DEFAULT_FRACTIONAL_BANDWIDTH = 0.67;
 
-    private final Probe probe;
+    private static final String NAME = "simulated scanner";
+
     private final Phantom phantom;
     private final Medium medium;
-    private final RunContext context;
-    private final ThreadFactory threads;
-    private final DeviceInfo info =
-            new DeviceInfo("simulated scanner", "fUS SDK channel simulator", Provenance.SOFTWARE);
-
-    private final Object lock = new Object();
-    private DeviceState state = DeviceState.CONNECTED;
-    private UploadedProgram uploaded;
-    private ChannelSimulator simulator;
-    private SimulatedAcquisition current;
+    private final DeviceInfo info;
+    private final DeviceLimits limits;
+    private final ScannerCore core;
+    private final Cleaner.Cleanable closing;
 
     private SimulatedScanner(Builder b) {
-        this.probe = b.probe;
-        this.phantom = b.phantom.apply(b.probe);
-        this.medium = b.medium;
-        this.context = b.context;
-        this.threads = b.threads;
-        if (probe.elements() > LIMITS.channels()) {
+        if (b.probe.elements() > LIMITS.channels()) {
             throw new IllegalArgumentException(
-                    "probe " + probe + " does not fit the " + LIMITS.channels() + " channels of the simulated scanner");
+                    "probe " + b.probe + " does not fit the " + LIMITS.channels() + " channels of the " + NAME);
+        }
+        double known = b.probe.fractionalBandwidth();
+        double fractionalBandwidth = Double.isNaN(known) ? DEFAULT_FRACTIONAL_BANDWIDTH : known;
+        BlockProducer producer;
+        if (b.replay == null) {
+            phantom = b.phantom.apply(b.probe);
+            producer = new ChannelProducer(phantom, b.medium, fractionalBandwidth, b.context);
+            info = new DeviceInfo(NAME, "fUS SDK channel simulator", Provenance.SOFTWARE);
+            limits = LIMITS;
+        } else {
+            phantom = null;
+            producer = b.replay;
+            info = new DeviceInfo(b.replayName, "fUS SDK replay", Provenance.SOFTWARE);
+            limits = LIMITS;
+        }
+        medium = b.medium;
+        connect(b.behaviour.connectLatencyS());
+        core = new ScannerCore(info.name(), limits, b.behaviour, b.probe, producer, fractionalBandwidth, b.threads);
+        ScannerCore c = core; // not this: the scanner must be able to get lost
+        closing = LastResort.watch(this, c::highVoltageOff, c::close);
+    }
+
+    private static void connect(double latencyS) {
+        try {
+            Thread.sleep(Math.round(latencyS * 1000));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FusCancelledException("connecting to the " + NAME);
         }
     }
 
@@ -81,20 +115,29 @@ public final class SimulatedScanner implements UltrasoundDevice {
 
     @Override
     public DeviceLimits limits() {
-        return LIMITS;
+        return limits;
     }
 
     @Override
-    public Probe probe() {
-        return probe;
+    public List<ProbePort> probes() {
+        return core.probes();
+    }
+
+    @Override
+    public AcquisitionProgram defaultProgram() {
+        return core.defaultProgram();
     }
 
     /**
      * What the probe looks at: the truth behind the blocks.
      *
      * @return the phantom
+     * @throws FusUnsupportedException when the scanner replays a recording
      */
     public Phantom phantom() {
+        if (phantom == null) {
+            throw new FusUnsupportedException(info.name() + ": a replay has no phantom");
+        }
         return phantom;
     }
 
@@ -107,116 +150,135 @@ public final class SimulatedScanner implements UltrasoundDevice {
         return medium;
     }
 
+    /**
+     * Makes things go wrong.
+     *
+     * @return the faults
+     */
+    public SimulatedFaults faults() {
+        return core;
+    }
+
+    /**
+     * The trigger lines: inputs in1, in2, outputs out1, out2, which come back in as loop-out1, loop-out2.
+     *
+     * @return lines for a {@link org.fus.hardware.trigger.DeviceTriggerPort}
+     */
+    public DeviceTriggerPort.Lines triggerLines() {
+        return core.triggers();
+    }
+
+    /**
+     * Makes an edge come in later.
+     *
+     * @param channel in1 or in2
+     * @param slope which change
+     * @param inS from now, seconds
+     */
+    public void scheduleEdge(String channel, TriggerEdge.Slope slope, double inS) {
+        core.triggers().schedule(channel, slope, inS);
+    }
+
     @Override
     public DeviceState state() {
-        synchronized (lock) {
-            return state;
-        }
+        return core.state();
     }
 
     @Override
     public List<String> validate(AcquisitionProgram program, Probe forProbe) {
-        return ProgramCheck.problems(program, forProbe, probe, fractionalBandwidth(), LIMITS);
+        return core.validate(program, forProbe);
     }
 
     @Override
     public UploadedProgram upload(AcquisitionProgram program, Probe forProbe) {
-        List<String> problems = validate(program, forProbe);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    info.name() + " cannot run this program: " + String.join("; ", problems));
-        }
-        requireNotBusy();
-        // outside the lock: this takes seconds, and state() must not wait for it
-        ChannelFormat format = new ChannelFormat(probe, program.sequence(), program.receive());
-        GaussianPulse pulse = new GaussianPulse(program.sequence().centerFrequencyHz(), fractionalBandwidth());
-        ChannelSimulator prepared = ChannelSimulator.plan(format, pulse, medium, phantom, context);
-        synchronized (lock) {
-            requireNotBusy();
-            simulator = prepared;
-            uploaded = new UploadedProgram(program, format);
-            state = DeviceState.READY;
-            return uploaded;
-        }
-    }
-
-    private void requireNotBusy() {
-        synchronized (lock) {
-            require(state == DeviceState.CONNECTED || state == DeviceState.READY, "upload");
-        }
+        return core.upload(program, forProbe);
     }
 
     @Override
-    public Acquisition start(UploadedProgram program, BlockSink sink) {
-        Objects.requireNonNull(sink, "sink");
-        synchronized (lock) {
-            require(state == DeviceState.READY, "start");
-            if (!program.equals(uploaded)) {
-                throw new FusDeviceException(
-                        info.name(), "start: this is not the program that was uploaded last; upload it first");
-            }
-            SimulatedAcquisition run = new SimulatedAcquisition(simulator, program, sink, context, this::runEnds);
-            Thread thread = Objects.requireNonNull(threads.newThread(run), "the thread factory gave no thread");
-            run.runsOn(thread);
-            thread.start();
-            current = run;
-            state = DeviceState.RUNNING;
-            return run;
-        }
+    public Acquisition start(UploadedProgram program, RunOptions options, BlockReceiver receiver) {
+        return new Held(core.start(program, options, receiver), this);
     }
 
-    /** Called by the run on its way out, first when it fires no more, then when its memory is gone. */
-    private void runEnds(DeviceState next) {
-        synchronized (lock) {
-            if (state != DeviceState.CLOSED) {
-                state = next;
-            }
-        }
+    @Override
+    public void setVoltage(double volts) {
+        core.setVoltage(volts);
+    }
+
+    @Override
+    public HighVoltageReading highVoltage() {
+        return core.highVoltage();
+    }
+
+    @Override
+    public void heartbeat() {
+        core.heartbeat();
+    }
+
+    @Override
+    public void trip(DeviceFault reason) {
+        core.trip(reason);
+    }
+
+    @Override
+    public void emergencyStop() {
+        core.emergencyStop();
+    }
+
+    @Override
+    public void reset() {
+        core.reset();
+    }
+
+    @Override
+    public Flow.Publisher<DeviceEvent> events() {
+        return core.events();
     }
 
     @Override
     public void stop() {
-        SimulatedAcquisition run;
-        synchronized (lock) {
-            run = current;
-        }
-        if (run != null) {
-            run.stop();
-            run.join();
-        }
+        core.stop();
     }
 
     @Override
     public void close() {
-        SimulatedAcquisition run;
-        synchronized (lock) {
-            state = DeviceState.CLOSED;
-            run = current;
-            simulator = null; // the echoes of the tissue are the largest thing here
-            uploaded = null;
+        core.close();
+        closing.clean();
+    }
+
+    /** A run that keeps its scanner from getting lost. */
+    private record Held(Acquisition run, SimulatedScanner scanner) implements Acquisition {
+        @Override
+        public void await() {
+            try {
+                run.await();
+            } finally {
+                Reference.reachabilityFence(scanner);
+            }
         }
-        if (run != null) {
+
+        @Override
+        public void stop() {
             run.stop();
-            run.join();
         }
-    }
 
-    private double fractionalBandwidth() {
-        double known = probe.fractionalBandwidth();
-        return Double.isNaN(known) ? DEFAULT_FRACTIONAL_BANDWIDTH : known;
-    }
+        @Override
+        public boolean isDone() {
+            return run.isDone();
+        }
 
-    private void require(boolean allowed, String what) {
-        if (!allowed) {
-            throw new FusDeviceException(
-                    info.name(),
-                    what + " is not possible in state " + state
-                            + switch (state) {
-                                case CONNECTED -> "; upload a program first";
-                                case RUNNING, STOPPING -> "; stop it and wait for its end first";
-                                case CLOSED -> "; open it again";
-                                case READY -> "";
-                            });
+        @Override
+        public long framesDelivered() {
+            return run.framesDelivered();
+        }
+
+        @Override
+        public long blocksLost() {
+            return run.blocksLost();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return run.warnings();
         }
     }
 
@@ -226,6 +288,9 @@ public final class SimulatedScanner implements UltrasoundDevice {
         private Function<Probe, Phantom> phantom = BrainSlice.DEFAULT::phantom;
         private Medium medium = Medium.SOFT_TISSUE;
         private RunContext context = RunContext.inline();
+        private SimulatedBehaviour behaviour = SimulatedBehaviour.DEFAULT;
+        private ReplayProducer replay;
+        private String replayName;
         private ThreadFactory threads =
                 Thread.ofPlatform().daemon().name("fus-simulated-scanner").factory();
 
@@ -296,6 +361,37 @@ public final class SimulatedScanner implements UltrasoundDevice {
          */
         public Builder threads(ThreadFactory newThreads) {
             this.threads = Objects.requireNonNull(newThreads, "threads");
+            return this;
+        }
+
+        /**
+         * Sets how the electronics behave. Default: {@link SimulatedBehaviour#DEFAULT}.
+         *
+         * @param newBehaviour voltage, temperature, clock
+         * @return this builder
+         */
+        public Builder behaviour(SimulatedBehaviour newBehaviour) {
+            this.behaviour = Objects.requireNonNull(newBehaviour, "behaviour");
+            return this;
+        }
+
+        /**
+         * Replays RF samples in place of a phantom, with the probe of the recording.
+         *
+         * @param name what the device is called
+         * @param recording RF samples
+         * @param gain factor of the samples by time since the start of a run, seconds
+         * @param paced true for the pace of the recording: blocks that nobody takes overflow; false for as fast as they are
+         *     taken
+         * @param repeats whether the recording starts again at its end
+         * @return this builder
+         * @throws org.fus.core.error.FusUnsupportedException when the samples are demodulated
+         */
+        public Builder replay(
+                String name, ChannelRecording recording, DoubleUnaryOperator gain, boolean paced, boolean repeats) {
+            this.replay = new ReplayProducer(recording, gain, paced, repeats);
+            this.replayName = Objects.requireNonNull(name, "name");
+            this.probe = recording.format().probe();
             return this;
         }
 

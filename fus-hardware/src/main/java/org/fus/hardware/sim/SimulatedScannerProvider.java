@@ -1,67 +1,79 @@
 package org.fus.hardware.sim;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.fus.core.probe.Probe;
 import org.fus.core.probe.ProbeCatalogue;
 import org.fus.core.simulation.BrainSlice;
 import org.fus.hardware.DeviceProvider;
 import org.fus.hardware.UltrasoundDevice;
+import org.fus.hardware.internal.UriSettings;
 
 /**
- * Opens simulated scanners: {@code fus-sim:brain?seed=1&flow-mm-s=5&vessel-depth-mm=6.5&probe=IcoPrime}, every setting
- * optional.
+ * Opens simulated scanners by the probe that is plugged in and looks at a slice of brain:
+ * {@code sim:icoprime?seed=1&flow-mm-s=5&vessel-depth-mm=6.5&voltage=25&latency-ms=20&drift-ppm=20}, every setting optional.
+ * {@code sim:brain} is the same with the probe of the setting {@code probe}.
  */
-public final class SimulatedScannerProvider implements DeviceProvider {
+public class SimulatedScannerProvider implements DeviceProvider {
+    private static final Set<String> SETTINGS =
+            Set.of("seed", "flow-mm-s", "vessel-depth-mm", "probe", "voltage", "latency-ms", "drift-ppm", "jitter-ms");
+
     /** For {@link java.util.ServiceLoader}. */
     public SimulatedScannerProvider() {}
 
     @Override
     public String scheme() {
-        return "fus-sim";
+        return "sim";
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of("sim:icoprime?seed=1");
     }
 
     @Override
     public UltrasoundDevice open(URI uri) {
-        String[] parts = uri.getSchemeSpecificPart().split("\\?", 2);
-        if (!parts[0].equals("brain")) {
-            throw new IllegalArgumentException(
-                    uri + ": '" + parts[0] + "' is no simulated scene, expected fus-sim:brain");
-        }
+        UriSettings settings = UriSettings.of(uri, SETTINGS);
+        SimulatedBehaviour usual = SimulatedBehaviour.DEFAULT;
         BrainSlice slice = BrainSlice.DEFAULT;
-        SimulatedScanner.Builder builder = SimulatedScanner.builder();
-        String[] settings = parts.length == 1 ? new String[0] : parts[1].split("&", -1);
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            String key = equals < 0 ? setting : setting.substring(0, equals);
-            String value = setting.substring(equals + 1);
-            switch (key) {
-                case "seed" -> slice = slice.withSeed(whole(uri, key, value));
-                case "flow-mm-s" -> slice = slice.withFlowMPerS(number(uri, key, value) * 1e-3);
-                case "vessel-depth-mm" -> slice = slice.withVesselDepthM(number(uri, key, value) * 1e-3);
-                case "probe" ->
-                    builder.probe(ProbeCatalogue.find(value)
-                            .orElseThrow(() -> new IllegalArgumentException(
-                                    uri + ": probe '" + value + "' is not in the catalogue " + ProbeCatalogue.all())));
-                default ->
-                    throw new IllegalArgumentException(uri + ": unknown setting '" + key
-                            + "', expected seed, flow-mm-s, vessel-depth-mm or probe");
-            }
-        }
-        return builder.phantom(slice).open();
+        slice = slice.withSeed(settings.whole("seed", slice.seed()))
+                .withFlowMPerS(settings.number("flow-mm-s", slice.flowMPerS() * 1e3) * 1e-3)
+                .withVesselDepthM(settings.number("vessel-depth-mm", slice.vesselDepthM() * 1e3) * 1e-3);
+        return SimulatedScanner.builder()
+                .probe(probe(settings))
+                .phantom(slice)
+                .behaviour(usual.withConnectLatencyS(
+                                settings.number("latency-ms", usual.connectLatencyS() * 1e3) * 1e-3)
+                        .withVoltage(settings.number("voltage", usual.voltageV()), usual.voltageRampVPerS())
+                        .withClock(
+                                settings.number("drift-ppm", usual.clockDriftPpm()),
+                                settings.number("jitter-ms", usual.jitterS() * 1e3) * 1e-3))
+                .open();
     }
 
-    private static long whole(URI uri, String key, String value) {
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(uri + ": " + key + " is '" + value + "', expected a whole number", e);
+    private static Probe probe(UriSettings settings) {
+        if (settings.target().equals("brain")) {
+            String wanted = settings.values().get("probe");
+            return wanted == null ? ProbeCatalogue.ICO_PRIME : named(settings, "probe", wanted);
         }
+        if (settings.values().containsKey("probe")) {
+            throw new IllegalArgumentException(settings.uri() + ": two probes, expected sim:PROBE or sim:brain?probe=");
+        }
+        return named(settings, "no simulated scene, and as a probe", settings.target());
     }
 
-    private static double number(URI uri, String key, String value) {
-        try {
-            return Double.parseDouble(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(uri + ": " + key + " is '" + value + "', expected a number", e);
-        }
+    private static Probe named(UriSettings settings, String what, String name) {
+        return ProbeCatalogue.all().stream()
+                .filter(p -> plain(p.name()).equals(plain(name)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(settings.uri() + ": " + what + " '" + name
+                        + "' is not in the catalogue " + ProbeCatalogue.all()));
+    }
+
+    /** Letters and digits, so that nobody has to remember hyphens. */
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 }

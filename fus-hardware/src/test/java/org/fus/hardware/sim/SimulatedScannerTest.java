@@ -1,12 +1,15 @@
 package org.fus.hardware.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.fus.core.data.RfBlock;
 import org.fus.core.probe.Probe;
@@ -19,13 +22,19 @@ import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.Transmit;
 import org.fus.core.sequence.TransmitSequence;
 import org.fus.core.sequence.TriggerIn;
+import org.fus.core.sequence.TriggerOut;
 import org.fus.core.simulation.BloodVolume;
 import org.fus.core.simulation.ChannelSimulator;
 import org.fus.core.simulation.Phantom;
 import org.fus.core.simulation.Vessel;
+import org.fus.hardware.Acquisition;
+import org.fus.hardware.DeviceState;
+import org.fus.hardware.RunOptions;
 import org.fus.hardware.UltrasoundDevice;
 import org.fus.hardware.UltrasoundDeviceConformance;
 import org.fus.hardware.UploadedProgram;
+import org.fus.hardware.trigger.ClockFit;
+import org.fus.hardware.trigger.TriggerEdge;
 import org.junit.jupiter.api.Test;
 
 class SimulatedScannerTest extends UltrasoundDeviceConformance {
@@ -85,13 +94,113 @@ class SimulatedScannerTest extends UltrasoundDeviceConformance {
     @Test
     void validate_programOfSeveralUnits_saysThatTheDevicePlaysOneGroup() {
         FiringGroup group = program(2, 1).groups().getFirst();
-        AcquisitionProgram waiting = new AcquisitionProgram(
-                List.of(group), group.name(), Control.IMMEDIATE.on(new TriggerIn("1", TriggerIn.Edge.RISING)));
+        AcquisitionProgram two = new AcquisitionProgram(
+                List.of(group, new FiringGroup("more", group.sequence(), group.receive(), 2, 1)),
+                group.name(),
+                Control.IMMEDIATE);
+        assertThat(device.validate(two, device.probe()))
+                .singleElement()
+                .asString()
+                .contains("2 units")
+                .contains("one group");
+        AcquisitionProgram unknown = new AcquisitionProgram(
+                List.of(group),
+                group.name(),
+                Control.IMMEDIATE
+                        .on(new TriggerIn("7", TriggerIn.Edge.HIGH))
+                        .announcing(new TriggerOut("8", 0, 1e-3, TriggerOut.Polarity.POSITIVE)));
+        assertThat(device.validate(unknown, device.probe()))
+                .hasSize(3)
+                .anyMatch(p -> p.contains("no input '7'"))
+                .anyMatch(p -> p.contains("HIGH"))
+                .anyMatch(p -> p.contains("no output '8'"));
+    }
 
-        assertThat(device.validate(waiting, device.probe()))
-                .containsExactly(
-                        "program: 1 units with triggers, links, delays or settings; this device plays one group"
-                                + " at its regular pace");
+    @Test
+    void start_programWithTrigger_isArmedUntilTheEdgeAndAnnouncesItself() throws Exception {
+        SimulatedScanner scanner = (SimulatedScanner) device;
+        FiringGroup group = program(3, 1).groups().getFirst();
+        AcquisitionProgram waiting = new AcquisitionProgram(
+                List.of(group),
+                group.name(),
+                Control.IMMEDIATE
+                        .on(new TriggerIn("in1", TriggerIn.Edge.RISING))
+                        .announcing(new TriggerOut("out1", 0, 1e-3, TriggerOut.Polarity.POSITIVE)));
+        List<String> edges = new CopyOnWriteArrayList<>();
+        scanner.triggerLines().listen((channel, slope, timeNs) -> edges.add(channel + " " + slope));
+        Acquisition run = device.start(device.upload(waiting, PROBE), b -> {});
+        scanner.scheduleEdge("in1", TriggerEdge.Slope.FALLING, 0.05);
+        scanner.scheduleEdge("in2", TriggerEdge.Slope.RISING, 0.05);
+        eventually(() -> assertThat(edges).contains("in1 FALLING", "in2 RISING"));
+        assertThat(device.state()).isEqualTo(DeviceState.ARMED);
+        assertThat(run.framesDelivered()).isZero();
+        scanner.scheduleEdge("in1", TriggerEdge.Slope.RISING, 0);
+        run.await();
+        assertThat(run.framesDelivered()).isEqualTo(3);
+        eventually(() -> assertThat(edges).contains("loop-out1 RISING", "loop-out1 FALLING"));
+    }
+
+    @Test
+    void highVoltage_ramps_beforeTheFirstFiring() {
+        try (SimulatedScanner slow = SimulatedScanner.builder()
+                .probe(PROBE)
+                .phantom(PHANTOM)
+                .behaviour(SimulatedBehaviour.DEFAULT.withVoltage(20, 100))
+                .open()) {
+            long before = System.nanoTime();
+            AtomicLong first = new AtomicLong();
+            slow.start(slow.upload(program(1, 1), PROBE), b -> first.set(System.nanoTime()))
+                    .await();
+            // 20 V at 100 V/s; SETTLED_V of 0.1 V ends it 1 ms early
+            assertThat((first.get() - before) * 1e-9).isGreaterThan(0.199);
+        }
+    }
+
+    @Test
+    void clock_ofTheDevice_drifts() {
+        double ppm = 5000;
+        try (SimulatedScanner off = SimulatedScanner.builder()
+                .probe(PROBE)
+                .phantom(PHANTOM)
+                .behaviour(SimulatedBehaviour.DEFAULT.withClock(ppm, 0))
+                .open()) {
+            List<ClockFit.Sample> samples = new ArrayList<>();
+            off.start(off.upload(program(40, 1), PROBE), RunOptions.DEFAULTS, b -> {
+                        samples.add(new ClockFit.Sample(b.deviceTimeNs(), b.hostTimeNs(), 1e-3));
+                        b.release();
+                        sleep(10);
+                    })
+                    .await();
+            // the device's clock is fast, so the host's is slow against it; 40 times over 0.4 s, each within some 2 ms
+            assertThat(ClockFit.of(samples).driftPpm()).isBetween(-ppm - 3000, -ppm + 3000);
+        }
+    }
+
+    private static void sleep(long ms) {
+        try {
+            Thread.sleep(ms);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void probe_warmsByTheModel() throws Exception {
+        // P = N V^2 / 2 Z * duty: 16 * 400 / 2 / 1 * (5000 * 2 / 15e6) = 2.13 W; 5 K/W in the end, time constant 50 ms
+        SimulatedBehaviour hot = new SimulatedBehaviour(0, 20, 1e5, 25, 5, 0.05, 1, 1, 0, 0);
+        try (SimulatedScanner scanner = SimulatedScanner.builder()
+                .probe(PROBE)
+                .phantom(PHANTOM)
+                .behaviour(hot)
+                .open()) {
+            Acquisition run = scanner.start(scanner.upload(program(1_000_000, 1), PROBE), b -> {});
+            Thread.sleep(600); // 12 time constants
+            assertThat(scanner.probes().getFirst().temperatureC()).isCloseTo(25 + 2.1333 * 5, within(0.05));
+            run.stop();
+            scanner.stop();
+            Thread.sleep(600);
+            assertThat(scanner.probes().getFirst().temperatureC()).isCloseTo(25, within(0.05));
+        }
     }
 
     @Test

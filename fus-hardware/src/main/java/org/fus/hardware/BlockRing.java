@@ -1,0 +1,233 @@
+package org.fus.hardware;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import org.fus.core.data.RfBlock;
+
+/**
+ * Native memory between a device and whoever takes its blocks: {@code FREE -> FILLING -> READY -> IN_USE -> FREE}. A slot
+ * is filled again only after its block was released, so nobody reads memory that the device writes. One thread fills, one
+ * takes, any thread releases.
+ */
+public final class BlockRing implements AutoCloseable {
+    /** Where a slot stands. */
+    public enum SlotState {
+        /** Nobody's. */
+        FREE,
+        /** The device's. */
+        FILLING,
+        /** Full, and waits to be taken. */
+        READY,
+        /** The receiver's, until it is released. */
+        IN_USE
+    }
+
+    /** A part of the ring that the device fills. */
+    public static final class Slot {
+        private final MemorySegment memory;
+        private SlotState state = SlotState.FREE;
+
+        Slot(MemorySegment memory) {
+            this.memory = memory;
+        }
+
+        /**
+         * The memory to be filled.
+         *
+         * @return room for the largest block of the program
+         */
+        public MemorySegment memory() {
+            return memory;
+        }
+    }
+
+    /** A slot that is ready, as the block that it becomes. */
+    private record Full(Slot slot, DeviceBlock block) {}
+
+    private final Arena arena = Arena.ofShared();
+    private final UploadedProgram program;
+    private final Slot[] slots;
+    private final Queue<Full> ready = new ArrayDeque<>();
+    private boolean ended;
+    private boolean closed;
+    private boolean freed;
+    private int mostReady;
+
+    /**
+     * Allocates a ring.
+     *
+     * @param program gives the size of a block
+     * @param blocks number of slots, at least 2
+     */
+    public BlockRing(UploadedProgram program, int blocks) {
+        this.program = program;
+        this.slots = new Slot[blocks];
+        try {
+            for (int i = 0; i < blocks; i++) {
+                slots[i] = new Slot(arena.allocate(program.blockBytes(), Long.BYTES));
+            }
+        } catch (RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes a free slot to fill it, if there is one.
+     *
+     * @return the slot, now {@link SlotState#FILLING}; nothing when the ring is full
+     */
+    public synchronized Optional<Slot> tryClaim() {
+        for (Slot slot : slots) {
+            if (!closed && slot.state == SlotState.FREE) {
+                slot.state = SlotState.FILLING;
+                return Optional.of(slot);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Waits for a free slot.
+     *
+     * @param timeoutMs how long at most, milliseconds
+     * @return the slot, or nothing when none came free in time
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public synchronized Optional<Slot> claim(long timeoutMs) throws InterruptedException {
+        long until = System.nanoTime() + timeoutMs * 1_000_000;
+        Optional<Slot> slot = tryClaim();
+        while (slot.isEmpty() && !closed) {
+            long left = (until - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                break;
+            }
+            wait(left);
+            slot = tryClaim();
+        }
+        return slot;
+    }
+
+    /**
+     * Hands a filled slot over.
+     *
+     * @param slot what {@link #tryClaim} gave
+     * @param number number of the block in the run
+     * @param firstFrame number of its first frame
+     * @param frames frames in it; 0 gives the slot back unused
+     * @param deviceTimeNs when its first frame was fired, on the device's clock
+     */
+    public synchronized void publish(Slot slot, long number, long firstFrame, int frames, long deviceTimeNs) {
+        require(slot, SlotState.FILLING);
+        if (frames == 0) {
+            free(slot);
+            return;
+        }
+        MemorySegment samples = slot.memory.asSlice(0, RfBlock.bytes(program.format(), frames));
+        RfBlock rf = RfBlock.wrap(program.format(), firstFrame, frames, samples);
+        slot.state = SlotState.READY;
+        DeviceBlock block = new DeviceBlock(number, rf, deviceTimeNs, System.nanoTime(), () -> released(slot));
+        ready.add(new Full(slot, block));
+        mostReady = Math.max(mostReady, ready.size());
+        notifyAll();
+    }
+
+    /** Says that no further block comes; those that are ready can still be taken. */
+    public synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    /**
+     * Waits for the next block.
+     *
+     * @return the block, now {@link SlotState#IN_USE}; nothing after the last one
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public synchronized Optional<DeviceBlock> take() throws InterruptedException {
+        while (ready.isEmpty() && !ended) {
+            wait();
+        }
+        Full next = ready.poll();
+        if (next == null) {
+            return Optional.empty();
+        }
+        next.slot().state = SlotState.IN_USE;
+        return Optional.of(next.block());
+    }
+
+    /**
+     * Whether the block that was taken last is the last one, as far as is known.
+     *
+     * @return true when the ring has ended and nothing waits
+     */
+    public synchronized boolean isDrained() {
+        return ended && ready.isEmpty();
+    }
+
+    /**
+     * The most blocks that have waited at one time.
+     *
+     * @return at most the number of slots
+     */
+    public synchronized int mostReady() {
+        return mostReady;
+    }
+
+    /**
+     * Counts slots.
+     *
+     * @param state which
+     * @return how many are in that state
+     */
+    public synchronized int count(SlotState state) {
+        Objects.requireNonNull(state, "state");
+        int n = 0;
+        for (Slot slot : slots) {
+            n += slot.state == state ? 1 : 0;
+        }
+        return n;
+    }
+
+    /** Ends the ring. Blocks that wait are dropped; the memory goes when the last block in use is released. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        ended = true;
+        ready.clear();
+        for (Slot slot : slots) {
+            if (slot.state == SlotState.READY) {
+                slot.state = SlotState.FREE;
+            }
+        }
+        freeMemoryWhenUnused();
+        notifyAll();
+    }
+
+    private synchronized void released(Slot slot) {
+        free(slot);
+    }
+
+    private void free(Slot slot) {
+        slot.state = SlotState.FREE;
+        freeMemoryWhenUnused();
+        notifyAll();
+    }
+
+    private void freeMemoryWhenUnused() {
+        if (closed && !freed && count(SlotState.FREE) == slots.length) {
+            freed = true;
+            arena.close();
+        }
+    }
+
+    private static void require(Slot slot, SlotState expected) {
+        if (slot.state != expected) {
+            throw new IllegalStateException("slot is " + slot.state + ", expected " + expected);
+        }
+    }
+}

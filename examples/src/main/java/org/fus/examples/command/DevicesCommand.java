@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fus.core.probe.Probe;
 import org.fus.hardware.DeviceLimits;
 import org.fus.hardware.DeviceProvider;
 import org.fus.hardware.Devices;
@@ -61,7 +62,7 @@ final class DevicesCommand implements Runnable {
             about.put("model", device.info().model());
             about.put("version", device.info().version());
             about.put("state", device.state().name());
-            about.put("probe", port.probe().map(Object::toString).orElse("none"));
+            about.put("probe", port.probe().map(Probe::name).orElse("none"));
             about.put("channels", limits.channels());
             about.put("transmits", limits.transmits());
             about.put("samples", limits.samples());

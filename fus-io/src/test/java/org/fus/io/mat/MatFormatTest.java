@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Map;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.RfData;
@@ -19,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.types.Matrix;
+import us.hebi.matlab.mat.types.Sinks;
+import us.hebi.matlab.mat.types.Struct;
 
 class MatFormatTest {
     @Test
@@ -115,9 +121,44 @@ class MatFormatTest {
                 .hasMessageContaining("NaN at frame 0, transmit 0, channel 2, sample 1");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void read_fileOfABigEndianMachine_givesEveryPixel(boolean compressed) throws Exception {
+        Matrix iq = Mat5.newComplex(new int[] {2, 3, 4});
+        for (int i = 0; i < 24; i++) {
+            iq.setDouble(i, i + 0.5);
+            iq.setImaginaryDouble(i, -i);
+        }
+        Struct uf = Mat5.newStruct();
+        uf.set("TwFreq", Mat5.newScalar(15.4));
+        uf.set("FrameRateUF", Mat5.newScalar(500));
+        uf.set("Probe", Mat5.newString("L22"));
+        Matrix delta = Mat5.newMatrix(1, 3);
+        delta.setDouble(0, 1);
+        delta.setDouble(2, 0.5);
+        Struct pixels = Mat5.newStruct();
+        pixels.set("PDelta", delta);
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 14).order(ByteOrder.BIG_ENDIAN);
+        Mat5.newWriter(Sinks.wrap(buffer))
+                .setDeflateLevel(compressed ? 6 : 0)
+                .writeMat(
+                        Mat5.newMatFile().addArray("IQ", iq).addArray("UF", uf).addArray("PData", pixels));
+        byte[] bytes = Arrays.copyOf(buffer.array(), buffer.position());
+        assertThat(bytes[126]).isEqualTo((byte) 'M');
+
+        Content.Iq content = (Content.Iq) read(bytes);
+
+        assertThat(content.ensemble().timing().frameRateHz()).isEqualTo(500);
+        assertThat(content.origin().metadata()).containsEntry("probeName", "L22");
+        // (z, x, frame) = (1, 2, 3): index 1 + 2 * 2 + 6 * 3 of the file.
+        float[] frame = content.ensemble().copyFrame(3);
+        assertThat(frame[2 * (3 + 2)]).isEqualTo(23.5f);
+        assertThat(frame[2 * (3 + 2) + 1]).isEqualTo(-23);
+    }
+
     @Test
     void read_version73WithoutHdf5_isRefused() {
-        byte[] head = java.util.Arrays.copyOf(
+        byte[] head = Arrays.copyOf(
                 "MATLAB 7.3 MAT-file, Platform: GLNXA64".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 1024);
 
         assertThatThrownBy(() -> read(head))
@@ -145,7 +186,7 @@ class MatFormatTest {
         byte[] packed = new byte[64];
         int n = deflater.deflate(packed);
         deflater.end();
-        byte[] bomb = java.util.Arrays.copyOf(file, 128 + 8 + n);
+        byte[] bomb = Arrays.copyOf(file, 128 + 8 + n);
         java.nio.ByteBuffer.wrap(bomb)
                 .order(java.nio.ByteOrder.LITTLE_ENDIAN)
                 .putInt(128, 15)

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             DevicesCommand.class,
             AcquireCommand.class,
             ShellCommand.class,
+            ServeIgtlCommand.class,
             BenchCommand.class
         },
         footer = {

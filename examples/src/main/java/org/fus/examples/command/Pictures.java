@@ -25,6 +25,7 @@ final class Pictures {
                         + ": channel data have no picture; fus process makes one (--kind bmode or power)");
             case Content.Transform c -> throw without(content);
             case Content.Regions c -> throw without(content);
+            case Content.Program c -> throw without(content);
             case Content.Array c ->
                 throw new FusUnsupportedException(c.origin().file() + ": an array without a description ("
                         + c.origin().file() + ".json) has no picture");

@@ -1,6 +1,7 @@
 package org.fus.io.content;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.FusSeries;
@@ -10,6 +11,8 @@ import org.fus.core.data.RfData;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.geometry.Affine3;
 import org.fus.core.geometry.Frame;
+import org.fus.core.probe.Probe;
+import org.fus.core.sequence.AcquisitionProgram;
 
 /**
  * What a file holds, as types of the core: a handle. Opening a file reads what describes it; series, channel data, frames
@@ -26,8 +29,8 @@ public sealed interface Content {
     /**
      * The kind of content, as {@code fus info} names it.
      *
-     * @return {@code channel-data}, {@code iq}, {@code map}, {@code series}, {@code transform}, {@code regions} or
-     *     {@code array}
+     * @return {@code channel-data}, {@code iq}, {@code map}, {@code series}, {@code transform}, {@code regions},
+     *     {@code program} or {@code array}
      */
     String kind();
 
@@ -182,6 +185,31 @@ public sealed interface Content {
     }
 
     /**
+     * What a device is to do.
+     *
+     * @param origin where the content comes from
+     * @param program the firings and their order
+     * @param probe the array that fires and listens
+     */
+    record Program(Origin origin, AcquisitionProgram program, Probe probe) implements Content {
+        /** Checks that nothing is missing. */
+        public Program {
+            Objects.requireNonNull(program, "program");
+            Objects.requireNonNull(probe, "probe");
+        }
+
+        @Override
+        public String kind() {
+            return "program";
+        }
+
+        @Override
+        public Program withOrigin(Origin changed) {
+            return new Program(changed, program, probe);
+        }
+    }
+
+    /**
      * Numbers without a meaning that the file tells.
      *
      * @param origin where the content comes from
@@ -228,6 +256,17 @@ public sealed interface Content {
      */
     static Content of(DopplerFrame map) {
         return new Doppler(Origin.computed(SampleType.FLOAT32), map);
+    }
+
+    /**
+     * A program that was just made.
+     *
+     * @param program the firings and their order
+     * @param probe the array that fires and listens
+     * @return content to be written
+     */
+    static Content of(AcquisitionProgram program, Probe probe) {
+        return new Program(new Origin("", "", "", Map.of(), List.of()), program, probe);
     }
 
     /**

@@ -77,6 +77,7 @@ public final class FileInfo {
             case Content.Array c -> array(info, c);
             case Content.Transform c -> transform(info, c);
             case Content.Regions c -> regions(info, c);
+            case Content.Program c -> program(info, c);
         }
         info.putIfAbsent("metadata", content.origin().metadata());
         info.put("warnings", content.origin().warnings());
@@ -243,6 +244,12 @@ public final class FileInfo {
                                 "",
                                 Double.NaN))
                         .toList());
+    }
+
+    private static void program(Map<String, Object> info, Content.Program c) {
+        axes(info, List.of(axis("unit", c.program().units().size(), "", Double.NaN)));
+        info.put("probe", ProbeValues.of(c.probe()));
+        info.put("program", ProgramValues.of(c.program()));
     }
 
     private static void transform(Map<String, Object> info, Content.Transform c) {

@@ -73,7 +73,7 @@ public final class InfoPage {
                 List.of("voxelSizeM", "durationS", "frameRateHz", "probe", "sequence", "subject", "session");
             case Content.Channels _ -> List.of("durationS", "frameRateHz", "probe", "sequence", "subject", "session");
             case Content.Doppler _ -> List.of("voxelSizeM", "probe", "sequence", "subject", "session");
-            case Content.Transform _, Content.Regions _ -> List.of("subject", "session");
+            case Content.Transform _, Content.Regions _, Content.Program _ -> List.of("subject", "session");
         };
     }
 

@@ -19,6 +19,7 @@ import org.fus.core.error.FusFormatException;
 import org.fus.core.geometry.Affine3;
 import org.fus.core.geometry.ImageGrid;
 import org.fus.core.probe.Probe;
+import org.fus.core.sequence.AcquisitionProgram;
 import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.TransmitSequence;
 import org.fus.io.source.ByteSource;
@@ -159,6 +160,24 @@ public final class Sidecar {
                             probe, sequence, samples, SequenceValues.readChannelMap(root.object("channelMap")))
                     : new ChannelFormat(probe, sequence, samples);
         });
+    }
+
+    /**
+     * The array of a program.
+     *
+     * @return the probe
+     */
+    public Probe probe() {
+        return checked("probe", () -> ProbeValues.read(root.object("probe")));
+    }
+
+    /**
+     * What a device is to do.
+     *
+     * @return the program
+     */
+    public AcquisitionProgram program() {
+        return checked("program", () -> ProgramValues.read(root.object("program")));
     }
 
     /**

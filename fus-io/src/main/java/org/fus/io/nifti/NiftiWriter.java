@@ -66,6 +66,7 @@ public final class NiftiWriter implements ContentWriter {
             case Content.Channels c -> false;
             case Content.Transform c -> false;
             case Content.Regions c -> false;
+            case Content.Program c -> false;
         };
     }
 

@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.fus.core.data.IqEnsemble;
-import org.fus.core.data.RfData;
-import org.fus.io.content.ChannelRecording;
 import org.fus.io.content.Content;
 import org.fus.io.content.ContentWriter;
 import org.fus.io.content.IqRecording;
@@ -20,6 +18,7 @@ import org.fus.io.content.StoredArray;
 import org.fus.io.content.WriteOptions;
 import org.fus.io.info.FileInfo;
 import org.fus.io.info.Sidecar;
+import org.fus.io.internal.frames.ChannelBytes;
 import org.fus.io.source.AtomicFile;
 
 /**
@@ -55,6 +54,7 @@ public final class NpyWriter implements ContentWriter {
             case Content.Channels c -> c.recording().demodulationFrequencyHz() == 0;
             case Content.Transform c -> false;
             case Content.Regions c -> false;
+            case Content.Program c -> false;
             default -> true;
         };
     }
@@ -95,6 +95,7 @@ public final class NpyWriter implements ContentWriter {
             case Content.Array c -> c.array().type();
             case Content.Transform c -> throw unheld(content);
             case Content.Regions c -> throw unheld(content);
+            case Content.Program c -> throw unheld(content);
         };
     }
 
@@ -105,59 +106,19 @@ public final class NpyWriter implements ContentWriter {
 
     static void values(OutputStream out, Content content, SampleType type) throws IOException {
         switch (content) {
-            case Content.Channels c -> channels(out, c, type);
+            case Content.Channels c -> ChannelBytes.write(out, c.recording(), type);
             case Content.Iq c -> iq(out, c.recording());
             case Content.Doppler c -> floats(out, c.map().toArray());
             case Content.Series c -> SeriesBytes.write(out, c.series());
             case Content.Array c -> array(out, c.array());
             case Content.Transform c -> throw unheld(content);
             case Content.Regions c -> throw unheld(content);
+            case Content.Program c -> throw unheld(content);
         }
     }
 
     private static IllegalArgumentException unheld(Content content) {
         return new IllegalArgumentException("a .npy cannot hold " + content.kind() + "; ask holds() first");
-    }
-
-    private static void channels(OutputStream out, Content.Channels content, SampleType type) throws IOException {
-        ChannelRecording all = content.recording();
-        int block = all.framesPerBlock();
-        for (int f = 0; f < all.frames(); f += block) {
-            if (!(all.read(f, Math.min(block, all.frames() - f)) instanceof RfData rf)) {
-                throw unheld(content);
-            }
-            channels(out, rf, type);
-        }
-    }
-
-    private static void channels(OutputStream out, RfData data, SampleType type) throws IOException {
-        float[] trace = new float[data.format().sampleCount()];
-        byte[] raw = new byte[trace.length * type.bytes()];
-        ByteBuffer bytes = littleEndian(raw);
-        for (int f = 0; f < data.frames(); f++) {
-            for (int t = 0; t < data.format().transmits(); t++) {
-                for (int c = 0; c < data.format().channels(); c++) {
-                    data.copyTrace(f, t, c, trace, 0);
-                    bytes.clear();
-                    for (float v : trace) {
-                        if (type == SampleType.INT16) {
-                            bytes.putShort(whole(v));
-                        } else {
-                            bytes.putFloat(v);
-                        }
-                    }
-                    out.write(raw);
-                }
-            }
-        }
-    }
-
-    private static short whole(float v) {
-        if ((short) v != v) {
-            throw new IllegalArgumentException(
-                    "channel data of origin int16 holds " + v + "; give them the origin of computed data");
-        }
-        return (short) v;
     }
 
     private static void iq(OutputStream out, IqRecording all) throws IOException {

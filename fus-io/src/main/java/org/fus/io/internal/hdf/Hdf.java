@@ -158,6 +158,49 @@ public final class Hdf {
         return has(path) ? text(path) : absent;
     }
 
+    /** Whether there is a data set of texts. */
+    public boolean isText(String path) {
+        return guarded(path, () -> find(path).orElse(null) instanceof Dataset d && d.getJavaType() == String.class);
+    }
+
+    /** Whether there is a data set without axes. */
+    public boolean isScalar(String path) {
+        return guarded(path, () -> find(path).orElse(null) instanceof Dataset d && d.getDimensionsAsLong().length == 0);
+    }
+
+    /** All texts of a data set of strings, row-major, as they are. */
+    public List<String> texts(String path) {
+        return guarded(path, () -> {
+            Dataset d = dataset(path);
+            if (d.getSize() == 0) {
+                return List.of();
+            }
+            requirePossible(path, d);
+            List<String> out = new ArrayList<>();
+            collectTexts(path, d.getData(), out);
+            return out;
+        });
+    }
+
+    /** Names of the attributes of a node. */
+    public List<String> attributeNames(String path) {
+        return guarded(
+                path,
+                () -> find(path)
+                        .map(node -> List.copyOf(node.getAttributes().keySet()))
+                        .orElse(List.of()));
+    }
+
+    /** Whether an attribute holds texts. */
+    public boolean isTextAttribute(String path, String name) {
+        return guarded(
+                path + "@" + name,
+                () -> find(path)
+                        .map(node -> node.getAttribute(name))
+                        .map(a -> a.getJavaType() == String.class)
+                        .orElse(false));
+    }
+
     /** The text of an attribute, of the root for an empty path. */
     public Optional<String> attributeText(String path, String name) {
         return attribute(path, name).map(a -> firstText(path + "@" + name, a));
@@ -273,6 +316,18 @@ public final class Hdf {
                 path,
                 "expected a text, got "
                         + (first == null ? "nothing" : first.getClass().getSimpleName()));
+    }
+
+    private void collectTexts(String path, Object data, List<String> out) {
+        if (data instanceof String text) {
+            out.add(text);
+        } else if (data != null && data.getClass().isArray()) {
+            for (int i = 0; i < Array.getLength(data); i++) {
+                collectTexts(path, Array.get(data, i), out);
+            }
+        } else {
+            throw failure(path, "expected texts, got " + (data == null ? "nothing" : data.getClass()));
+        }
     }
 
     private static String trimmed(String text) {

@@ -26,8 +26,12 @@ public final class HdfGroup {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** A leaf: its type, its shape, its values. */
-    record Leaf(HdfType type, List<Long> shape, Values values, Map<String, Leaf> attributes) {
+    /** A leaf: its type, its shape, its values; texts of variable length are listed instead of written by the values. */
+    record Leaf(HdfType type, List<Long> shape, Values values, List<String> texts, Map<String, Leaf> attributes) {
+        Leaf(HdfType type, List<Long> shape, Values values, Map<String, Leaf> attributes) {
+            this(type, shape, values, List.of(), attributes);
+        }
+
         long bytes() {
             long n = type.bytes();
             for (long length : shape) {
@@ -75,6 +79,47 @@ public final class HdfGroup {
     /** A 1 x 1 data set of one UTF-8 text of fixed length. */
     public HdfData text(String name, String text) {
         return put(name, text(text, 1, 1));
+    }
+
+    /** A scalar UTF-8 text of variable length. */
+    public HdfData variableText(String name, String text) {
+        return put(name, variable(List.of(), List.of(text)));
+    }
+
+    /** A row of UTF-8 texts of variable length. */
+    public HdfData variableTexts(String name, List<String> texts) {
+        return put(name, variable(List.of((long) texts.size()), List.copyOf(texts)));
+    }
+
+    /** A data set of whole numbers, row-major. */
+    public HdfData integers(String name, SampleType type, long[] values, long... shape) {
+        Leaf leaf = new Leaf(
+                HdfType.of(type),
+                list(shape),
+                out -> {
+                    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                    for (long v : values) {
+                        out.write(bytes.putLong(0, v).array(), 0, type.bytes());
+                    }
+                },
+                new LinkedHashMap<>());
+        requireSize(leaf, values.length);
+        return put(name, leaf);
+    }
+
+    /** Whether there is a child of that name. */
+    public boolean has(String name) {
+        return children.containsKey(name);
+    }
+
+    /** Whether there is a group of that name below this one. */
+    public boolean hasGroup(String name) {
+        return children.get(name) instanceof HdfGroup;
+    }
+
+    /** Whether a node may have a name. */
+    public static boolean isName(String name) {
+        return !name.isEmpty() && !name.contains("/") && !name.equals(".") && name.indexOf('\0') < 0;
     }
 
     /** An attribute of one UTF-8 text. */
@@ -125,7 +170,7 @@ public final class HdfGroup {
     }
 
     static String required(String name) {
-        if (name.isEmpty() || name.contains("/") || name.equals(".")) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("'" + name + "' is no name of a node");
         }
         return name;
@@ -133,10 +178,18 @@ public final class HdfGroup {
 
     private static Leaf numbers(HdfType type, double[] values, long[] shape) {
         Leaf leaf = new Leaf(type, list(shape), out -> out.write(bytes(type, values)), new LinkedHashMap<>());
-        if (leaf.bytes() != (long) values.length * type.bytes()) {
-            throw new IllegalArgumentException(values.length + " values for shape " + leaf.shape());
-        }
+        requireSize(leaf, values.length);
         return leaf;
+    }
+
+    private static void requireSize(Leaf leaf, int values) {
+        if (leaf.bytes() != (long) values * leaf.type().bytes()) {
+            throw new IllegalArgumentException(values + " values for shape " + leaf.shape());
+        }
+    }
+
+    private static Leaf variable(List<Long> shape, List<String> texts) {
+        return new Leaf(HdfType.variableUtf8(), shape, out -> {}, texts, new LinkedHashMap<>());
     }
 
     private static List<Long> list(long... shape) {

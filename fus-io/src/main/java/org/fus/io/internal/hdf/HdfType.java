@@ -9,6 +9,10 @@ final class HdfType {
     private static final int FIXED_POINT = 0;
     private static final int FLOATING_POINT = 1;
     private static final int STRING = 3;
+    private static final int VARIABLE_LENGTH = 9;
+
+    /** A length, an address and a number in a collection of the heap. */
+    private static final int HEAP_PLACE_BYTES = 16;
 
     /** Padded with NULs, UTF-8. */
     private static final int NUL_PADDED_UTF8 = 0x11;
@@ -40,6 +44,13 @@ final class HdfType {
 
     static HdfType utf8(int bytes) {
         return new HdfType(head(STRING, NUL_PADDED_UTF8, 0, bytes), bytes);
+    }
+
+    /** A UTF-8 text that ends with a NUL in memory and stands in the heap of a file. */
+    static HdfType variableUtf8() {
+        LittleEndianBytes m = head(VARIABLE_LENGTH, 1, 1, HEAP_PLACE_BYTES);
+        m.raw(fixed(1, 0).message());
+        return new HdfType(m, HEAP_PLACE_BYTES);
     }
 
     /** How the type stands in a file. */

@@ -12,7 +12,7 @@ import org.fus.io.internal.bytes.LittleEndianBytes;
 
 /**
  * Lays a tree out as an HDF5 file and streams it: superblock version 2, object headers version 2 with their links in them,
- * contiguous values (HDF5 File Format Specification 3.0, https://docs.hdfgroup.org/hdf5/develop/_f_m_t3.html). All headers
+ * contiguous values, texts of variable length in a global heap (HDF5 File Format Specification 3.0, https://docs.hdfgroup.org/hdf5/develop/_f_m_t3.html). All headers
  * stand in front of all values, so values of any size pass through without being kept.
  */
 final class HdfWriter {
@@ -36,6 +36,9 @@ final class HdfWriter {
     private final List<Object> nodes = new ArrayList<>();
     private final IdentityHashMap<Object, Long> headerAt = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Long> valuesAt = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, List<HdfHeap.Place>> textsAt = new IdentityHashMap<>();
+    private final HdfHeap heap = new HdfHeap();
+    private final long heapAt;
     private long end = SUPERBLOCK_BYTES;
 
     HdfWriter(HdfGroup root) {
@@ -50,6 +53,13 @@ final class HdfWriter {
             headerAt.put(node, end);
             end += header(node).length;
         }
+        for (Object node : nodes) {
+            if (node instanceof HdfGroup.Leaf leaf && !leaf.texts().isEmpty()) {
+                textsAt.put(leaf, leaf.texts().stream().map(heap::add).toList());
+            }
+        }
+        heapAt = end;
+        end += heap.bytes();
         for (Object node : nodes) {
             if (node instanceof HdfGroup.Leaf leaf) {
                 valuesAt.put(leaf, leaf.bytes() == 0 ? UNDEFINED : end);
@@ -73,16 +83,31 @@ final class HdfWriter {
         for (Object node : nodes) {
             out.write(header(node));
         }
+        heap.writeTo(out);
         for (Object node : nodes.subList(0, withValues)) {
             if (node instanceof HdfGroup.Leaf leaf) {
                 Counted counted = new Counted(out);
-                leaf.values().writeTo(counted);
+                if (leaf.texts().isEmpty()) {
+                    leaf.values().writeTo(counted);
+                } else {
+                    counted.write(places(textsAt.get(leaf)));
+                }
                 if (counted.count != leaf.bytes()) {
                     throw new IllegalStateException(
                             "a data set of " + leaf.bytes() + " bytes was given " + counted.count);
                 }
             }
         }
+    }
+
+    private byte[] places(List<HdfHeap.Place> texts) {
+        LittleEndianBytes b = new LittleEndianBytes();
+        for (HdfHeap.Place text : texts) {
+            b.u32(text.bytes());
+            b.i64(heapAt + text.offset());
+            b.u32(text.index());
+        }
+        return b.toBytes();
     }
 
     private void collect(HdfGroup group) {

@@ -4,10 +4,13 @@ import org.fus.core.internal.layout.FramePanels;
 
 /** Work space of one thread: where samples stand, how they are weighed, and the sums. */
 public final class DasScratch {
+    /** Places that are weighed at a time. A constant, so that kernels reach all their weights from one array base. */
+    public static final int PLACES = 512;
+
     private static final int SUMS = FramePanels.BASE + DasTables.TILE * 2 * FramePanels.FULL_WIDTH;
 
     private final int[] offset;
-    private final float[] fraction;
+    private final float[] weights;
     private final float[] re;
     private final float[] im;
     private final float[] taps;
@@ -21,7 +24,7 @@ public final class DasScratch {
      */
     public DasScratch(int elements, int taps) {
         offset = new int[places(elements, taps)];
-        fraction = new float[taps == 0 ? offset.length : 0];
+        weights = new float[taps == 0 ? 4 * PLACES + DasTables.SLACK : 0];
         re = new float[taps == 0 ? 0 : offset.length];
         im = new float[re.length];
         this.taps = new float[taps == 0 ? 0 : TapTable.MAX_TAPS];
@@ -30,11 +33,12 @@ public final class DasScratch {
     /** Bytes that {@link #DasScratch} allocates. */
     public static long bytes(int elements, int taps) {
         long places = places(elements, taps);
-        return Float.BYTES * (taps == 0 ? 2 * places + SUMS : 3 * places + SUMS + TapTable.MAX_TAPS);
+        long weights = taps == 0 ? 4 * PLACES + DasTables.SLACK : 2 * places + TapTable.MAX_TAPS;
+        return Float.BYTES * (places + weights + SUMS);
     }
 
     private static int places(int elements, int taps) {
-        return Math.max(DasTables.TILE, taps) * elements + DasTables.SLACK;
+        return (taps == 0 ? PLACES : Math.max(DasTables.TILE, taps) * elements) + DasTables.SLACK;
     }
 
     /** Per element and pixel of the tile, the index of the sample before the delay; with taps, of every sample taken. */
@@ -42,9 +46,12 @@ public final class DasScratch {
         return offset;
     }
 
-    /** Per element and pixel of the tile, the way from that sample to the next, 0 to 1. */
-    public float[] fraction() {
-        return fraction;
+    /**
+     * Per element and pixel of the tile, {@link #PLACES} apart: the way from that sample to the next, 0 to 1; real and
+     * imaginary part of the weight; the negative of the latter.
+     */
+    public float[] weights() {
+        return weights;
     }
 
     /** Real parts of the weights of the samples taken. */

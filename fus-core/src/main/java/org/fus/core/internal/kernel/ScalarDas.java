@@ -53,7 +53,7 @@ final class ScalarDas implements DasKernel {
             int o = at + f;
             float re = Math.fma(fraction, data[o + 2 * width] - data[o], data[o]);
             float im = Math.fma(fraction, data[o + 3 * width] - data[o + width], data[o + width]);
-            sum[f] = Math.fma(wRe, re, sum[f]) - wIm * im;
+            sum[f] = Math.fma(-wIm, im, Math.fma(wRe, re, sum[f]));
             sum[width + f] = Math.fma(wIm, re, Math.fma(wRe, im, sum[width + f]));
         }
     }

@@ -1,5 +1,6 @@
 package org.fus.core.internal.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -12,8 +13,8 @@ import org.fus.core.internal.kernel.ScalarKernels;
 import org.fus.core.internal.layout.FramePanels;
 
 /**
- * Delay-and-sum of a tile of two pixels and {@code 2 * LANES} frames at a time. First the sample index and the
- * interpolation fraction of every element and pixel, a vector of them at once; then, element by element, plain loads of
+ * Delay-and-sum of a tile of two pixels and {@code 2 * LANES} frames at a time. First the sample index, the interpolation
+ * fraction and the weight of every element and pixel, a vector of them at once; then, element by element, plain loads of
  * contiguous frames into eight accumulators. Two pixels share the cache lines of their samples. A tile of four would
  * share more, but its loop body is beyond what the compiler keeps in registers.
  */
@@ -22,6 +23,7 @@ final class VectorDas implements DasKernel {
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int LANES = F.length();
     private static final int TILE = DasTables.TILE;
+    private static final int PLACES = DasScratch.PLACES;
 
     /** Full panels only: a constant distance between parts lets the compiler check a cell's bounds once, not per load. */
     private static final int WIDTH = FramePanels.FULL_WIDTH;
@@ -52,15 +54,20 @@ final class VectorDas implements DasKernel {
         float[] txIm = plan.txIm()[transmit];
         float[] sum = scratch.sum();
         for (int tile = firstTile; tile < lastTile; tile++) {
-            int from = TILE * plan.start()[tile];
-            int count = TILE * plan.start()[tile + 1] - from;
             int p = TILE * tile;
             boolean whole = p + 1 < plan.pixels();
             FloatVector tx = FloatVector.broadcast(F, txDelay[p]).blend(whole ? txDelay[p + 1] : 0f, SECOND_PIXEL);
-            int cell = (transmit * plan.channels() + plan.firstElement()[tile]) * plan.stride();
-            locate(plan, from, count, tx, cell, scratch.offset(), scratch.fraction());
             for (int g = 0; g < WIDTH; g += 2 * LANES) {
-                sum(channels, scratch.offset(), g, scratch.fraction(), plan.rxRe(), plan.rxIm(), from, count, sum);
+                Arrays.fill(sum, FramePanels.BASE, FramePanels.BASE + 8 * LANES, 0);
+                int first = TILE * plan.start()[tile];
+                int last = TILE * plan.start()[tile + 1];
+                for (int from = first; from < last; from += PLACES) {
+                    int count = Math.min(PLACES, last - from);
+                    int element = plan.firstElement()[tile] + (from - first) / TILE;
+                    int cell = (transmit * plan.channels() + element) * plan.stride();
+                    locate(plan, from, count, tx, cell, g, scratch.offset(), scratch.weights());
+                    sum(channels, scratch.offset(), scratch.weights(), count, sum);
+                }
                 int at = FramePanels.BASE + 2 * WIDTH * p + g;
                 turn(sum, FramePanels.BASE, txRe[p], txIm[p], image, at);
                 if (whole) {
@@ -70,9 +77,19 @@ final class VectorDas implements DasKernel {
         }
     }
 
-    /** Where the samples of the elements stand; a delay outside the record points at the zeros behind the trace. */
+    /**
+     * Where the samples of the elements stand and how they are weighed; a delay outside the record points at the zeros
+     * behind the trace.
+     */
     private static void locate(
-            DasTables plan, int from, int count, FloatVector tx, int firstCell, int[] offset, float[] fraction) {
+            DasTables plan,
+            int from,
+            int count,
+            FloatVector tx,
+            int firstCell,
+            int group,
+            int[] offset,
+            float[] weights) {
         int samples = plan.samples();
         float[] rxDelay = plan.rxDelay();
         IntVector cell = ELEMENT.mul(plan.stride()).add(firstCell);
@@ -83,74 +100,73 @@ final class VectorDas implements DasKernel {
                     .or(delay.compare(VectorOperators.GE, samples - 1f))
                     .cast(I);
             IntVector k = (IntVector) delay.convertShape(VectorOperators.F2I, I, 0);
-            delay.sub((FloatVector) k.convertShape(VectorOperators.I2F, F, 0)).intoArray(fraction, i);
+            delay.sub((FloatVector) k.convertShape(VectorOperators.I2F, F, 0)).intoArray(weights, i);
+            FloatVector.fromArray(F, plan.rxRe(), from + i).intoArray(weights, PLACES + i);
+            FloatVector im = FloatVector.fromArray(F, plan.rxIm(), from + i);
+            im.intoArray(weights, 2 * PLACES + i);
+            im.neg().intoArray(weights, 3 * PLACES + i);
             k.blend(samples, outside)
                     .add(cell)
                     .lanewise(VectorOperators.LSHL, CELL_SHIFT)
-                    .add(FramePanels.BASE)
+                    .add(FramePanels.BASE + group)
                     .intoArray(offset, i);
             cell = cell.add(step);
         }
     }
 
-    /** Interpolates, weighs and sums the elements of both pixels for {@code 2 * LANES} frames. */
-    private static void sum(
-            float[] data,
-            int[] offset,
-            int group,
-            float[] fraction,
-            float[] rxRe,
-            float[] rxIm,
-            int from,
-            int count,
-            float[] sum) {
-        FloatVector zero = FloatVector.zero(F);
-        FloatVector re0 = zero;
-        FloatVector re1 = zero;
-        FloatVector im0 = zero;
-        FloatVector im1 = zero;
-        FloatVector otherRe0 = zero;
-        FloatVector otherRe1 = zero;
-        FloatVector otherIm0 = zero;
-        FloatVector otherIm1 = zero;
+    /**
+     * Interpolates, weighs and sums elements of both pixels for {@code 2 * LANES} frames. Three arrays are all that the loop
+     * reads: with one more, the compiler keeps their addresses in vector registers and fetches them back for every load.
+     */
+    private static void sum(float[] data, int[] offset, float[] weights, int count, float[] sum) {
+        int at = FramePanels.BASE;
+        FloatVector re0 = FloatVector.fromArray(F, sum, at);
+        FloatVector re1 = FloatVector.fromArray(F, sum, at + LANES);
+        FloatVector im0 = FloatVector.fromArray(F, sum, at + 2 * LANES);
+        FloatVector im1 = FloatVector.fromArray(F, sum, at + 3 * LANES);
+        FloatVector otherRe0 = FloatVector.fromArray(F, sum, at + 4 * LANES);
+        FloatVector otherRe1 = FloatVector.fromArray(F, sum, at + 5 * LANES);
+        FloatVector otherIm0 = FloatVector.fromArray(F, sum, at + 6 * LANES);
+        FloatVector otherIm1 = FloatVector.fromArray(F, sum, at + 7 * LANES);
         for (int i = 0; i < count; i += TILE) {
-            int o = offset[i] + group;
+            int o = offset[i];
             int n = o + 2 * WIDTH;
-            FloatVector f = FloatVector.broadcast(F, fraction[i]);
-            FloatVector wRe = FloatVector.broadcast(F, rxRe[from + i]);
-            FloatVector wIm = FloatVector.broadcast(F, rxIm[from + i]);
+            FloatVector f = FloatVector.broadcast(F, weights[i]);
+            FloatVector wRe = FloatVector.broadcast(F, weights[PLACES + i]);
+            FloatVector wIm = FloatVector.broadcast(F, weights[2 * PLACES + i]);
+            FloatVector minus = FloatVector.broadcast(F, weights[3 * PLACES + i]);
             FloatVector a = FloatVector.fromArray(F, data, o);
             FloatVector b = FloatVector.fromArray(F, data, o + WIDTH);
             a = f.fma(FloatVector.fromArray(F, data, n).sub(a), a);
             b = f.fma(FloatVector.fromArray(F, data, n + WIDTH).sub(b), b);
-            re0 = wRe.fma(a, re0).sub(wIm.mul(b));
+            re0 = minus.fma(b, wRe.fma(a, re0));
             im0 = wIm.fma(a, wRe.fma(b, im0));
             a = FloatVector.fromArray(F, data, o + LANES);
             b = FloatVector.fromArray(F, data, o + WIDTH + LANES);
             a = f.fma(FloatVector.fromArray(F, data, n + LANES).sub(a), a);
             b = f.fma(FloatVector.fromArray(F, data, n + WIDTH + LANES).sub(b), b);
-            re1 = wRe.fma(a, re1).sub(wIm.mul(b));
+            re1 = minus.fma(b, wRe.fma(a, re1));
             im1 = wIm.fma(a, wRe.fma(b, im1));
 
-            o = offset[i + 1] + group;
+            o = offset[i + 1];
             n = o + 2 * WIDTH;
-            f = FloatVector.broadcast(F, fraction[i + 1]);
-            wRe = FloatVector.broadcast(F, rxRe[from + i + 1]);
-            wIm = FloatVector.broadcast(F, rxIm[from + i + 1]);
+            f = FloatVector.broadcast(F, weights[i + 1]);
+            wRe = FloatVector.broadcast(F, weights[PLACES + i + 1]);
+            wIm = FloatVector.broadcast(F, weights[2 * PLACES + i + 1]);
+            minus = FloatVector.broadcast(F, weights[3 * PLACES + i + 1]);
             a = FloatVector.fromArray(F, data, o);
             b = FloatVector.fromArray(F, data, o + WIDTH);
             a = f.fma(FloatVector.fromArray(F, data, n).sub(a), a);
             b = f.fma(FloatVector.fromArray(F, data, n + WIDTH).sub(b), b);
-            otherRe0 = wRe.fma(a, otherRe0).sub(wIm.mul(b));
+            otherRe0 = minus.fma(b, wRe.fma(a, otherRe0));
             otherIm0 = wIm.fma(a, wRe.fma(b, otherIm0));
             a = FloatVector.fromArray(F, data, o + LANES);
             b = FloatVector.fromArray(F, data, o + WIDTH + LANES);
             a = f.fma(FloatVector.fromArray(F, data, n + LANES).sub(a), a);
             b = f.fma(FloatVector.fromArray(F, data, n + WIDTH + LANES).sub(b), b);
-            otherRe1 = wRe.fma(a, otherRe1).sub(wIm.mul(b));
+            otherRe1 = minus.fma(b, wRe.fma(a, otherRe1));
             otherIm1 = wIm.fma(a, wRe.fma(b, otherIm1));
         }
-        int at = FramePanels.BASE;
         re0.intoArray(sum, at);
         re1.intoArray(sum, at + LANES);
         im0.intoArray(sum, at + 2 * LANES);

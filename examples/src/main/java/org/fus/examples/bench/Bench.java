@@ -2,6 +2,7 @@ package org.fus.examples.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.fus.core.error.FusException;
 import org.fus.core.run.RunContext;
 
@@ -26,7 +27,26 @@ public final class Bench {
      * @return the benchmark
      */
     public static Bench standard() {
+        return new Bench(
+                Stream.concat(engine().suites.stream(), files().suites.stream()).toList());
+    }
+
+    /**
+     * The computation.
+     *
+     * @return the benchmark
+     */
+    public static Bench engine() {
         return new Bench(List.of(new DasSuite(), new FftSuite(), new SvdSuite()));
+    }
+
+    /**
+     * Recording and reading.
+     *
+     * @return the benchmark
+     */
+    public static Bench files() {
+        return new Bench(List.of(new FileSuite(), new HdfSuite()));
     }
 
     /**
@@ -54,23 +74,26 @@ public final class Bench {
     }
 
     private static List<BenchRow> run(BenchSuite suite, int calls, RunContext context) {
-        List<RowMeasurement> rows = suite.prepare().stream()
-                .map(work -> new RowMeasurement(work, calls))
-                .toList();
-        if (suite.program().isEmpty()) {
-            return measure(suite, rows, null, "", calls, context);
-        }
-        try (NativeYardstick yardstick = NativeYardstick.start(suite.program().get())) {
-            return measure(suite, rows, yardstick, "", calls, context);
+        try {
+            List<RowMeasurement> rows = suite.prepare().stream()
+                    .map(work -> new RowMeasurement(work, calls))
+                    .toList();
+            try (Yardstick yardstick = suite.start().orElse(null)) {
+                return measure(suite, rows, yardstick, "", calls, context);
+            } catch (YardstickUnavailableException e) {
+                return measure(suite, rows, null, e.getMessage(), calls, context);
+            }
         } catch (YardstickUnavailableException e) {
-            return measure(suite, rows, null, e.getMessage(), calls, context);
+            return List.of(BenchRow.skipped(suite.name(), e.getMessage()));
+        } finally {
+            suite.cleanUp();
         }
     }
 
     private static List<BenchRow> measure(
             BenchSuite suite,
             List<RowMeasurement> rows,
-            NativeYardstick yardstick,
+            Yardstick yardstick,
             String obstacle,
             int calls,
             RunContext context) {
@@ -90,13 +113,13 @@ public final class Bench {
         return rows.stream().map(row -> row.row(yardstick != null, obstacle)).toList();
     }
 
-    private static void requireAgreement(BenchWork work, NativeYardstick yardstick) {
+    private static void requireAgreement(BenchWork work, Yardstick yardstick) {
         double java = work.checksum();
         for (String variant : work.variants()) {
             double other = yardstick.checksum(variant);
             // Written so that a NaN fails.
             if (!(java > 0) || !(Math.abs(java - other) <= work.tolerance() * java)) {
-                throw new FusException(work.name() + ": Java and the native variant " + variant
+                throw new FusException(work.name() + ": the library and the yardstick " + variant
                         + " disagree: checksums " + java + " and " + other);
             }
         }

@@ -11,11 +11,11 @@ import java.util.OptionalDouble;
  * @param work what was done
  * @param unit what a unit is
  * @param threads threads of the Java side
- * @param calls calls behind each median
- * @param javaMs median
+ * @param calls calls behind each median; 0 when the work could not be done here, for the reason in {@code reference}
+ * @param javaMs median; NaN without a call
  * @param javaMinMs fastest call
  * @param referenceMs median of the fastest native variant, or the real time; empty when there is none
- * @param reference which variant that is, or {@code real time}, or why there is none
+ * @param reference which variant that is, or what the real time is, or why there is none
  * @param variantsMs medians of all native variants
  * @param target floor and goal of the ratio
  * @param allocatedBytes median of the bytes that a call allocates besides its result
@@ -38,6 +38,23 @@ public record BenchRow(
     public BenchRow {
         variantsMs = new LinkedHashMap<>(variantsMs);
         notes = List.copyOf(notes);
+    }
+
+    /** A row for work that could not be done here. */
+    static BenchRow skipped(String work, String why) {
+        return new BenchRow(
+                work,
+                "",
+                0,
+                0,
+                Double.NaN,
+                Double.NaN,
+                OptionalDouble.empty(),
+                why,
+                Map.of(),
+                new BenchWork.Target(0, 0),
+                0,
+                List.of());
     }
 
     /**

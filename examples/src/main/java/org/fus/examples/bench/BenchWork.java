@@ -97,6 +97,15 @@ public interface BenchWork {
     }
 
     /**
+     * What {@link #realTimeMs} is, for people.
+     *
+     * @return {@code real time} unless said otherwise
+     */
+    default String realTime() {
+        return "real time";
+    }
+
+    /**
      * Native milliseconds per unit above which the yardstick counts as slow, from the machine it was first tuned on.
      *
      * @return empty when nothing is known

@@ -6,24 +6,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fus.core.error.FusException;
 
 /** A native program of the same work, compiled on this machine and kept alive while Java is measured. */
-final class NativeYardstick implements AutoCloseable {
+final class NativeYardstick implements Yardstick {
     private final String name;
     private final Path folder;
     private final Process process;
     private final BufferedReader from;
     private final BufferedWriter to;
-
-    /**
-     * One call.
-     *
-     * @param wallMs time on the wall
-     * @param cpuMs time of the process on processors
-     */
-    record Call(double wallMs, double cpuMs) {}
 
     private NativeYardstick(String name, Path folder, Process process) {
         this.name = name;
@@ -33,14 +27,18 @@ final class NativeYardstick implements AutoCloseable {
         this.to = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    /** Compiles, starts, and waits until the program has its inputs. */
-    static NativeYardstick start(YardstickProgram program) throws YardstickUnavailableException {
+    /**
+     * Compiles, starts, and waits until the program has its inputs.
+     *
+     * @param arguments of the program
+     */
+    static NativeYardstick start(YardstickProgram program, String... arguments) throws YardstickUnavailableException {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("fus-bench");
-            Path executable = YardstickCompiler.compile(program, folder);
-            ProcessBuilder builder =
-                    new ProcessBuilder(executable.toString()).redirectError(ProcessBuilder.Redirect.DISCARD);
+            List<String> command = new ArrayList<>(YardstickCompiler.command(program, folder));
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
             // A threaded BLAS would spin on the core that Java is measured on.
             builder.environment().put("OPENBLAS_NUM_THREADS", "1");
             builder.environment().put("OMP_NUM_THREADS", "1");
@@ -61,17 +59,19 @@ final class NativeYardstick implements AutoCloseable {
         }
     }
 
-    Call run(String variant) {
+    @Override
+    public double run(String variant) {
         String answer = ask("run " + variant + " 1");
         String[] figures = answer.strip().split(" ", -1);
         try {
-            return new Call(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
+            return Double.parseDouble(figures[0]);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new FusException(name + " answered '" + answer + "', expected wall and CPU milliseconds", e);
         }
     }
 
-    double checksum(String variant) {
+    @Override
+    public double checksum(String variant) {
         return Double.parseDouble(ask("check " + variant).strip());
     }
 

@@ -44,11 +44,11 @@ final class RowMeasurement {
     }
 
     /** One call of every native variant and one of Java; a negative index is not kept. */
-    void measure(NativeYardstick yardstick, int index) {
+    void measure(Yardstick yardstick, int index) {
         int i = Math.max(0, index);
         if (yardstick != null) {
             for (Map.Entry<String, double[]> variant : nativeMs.entrySet()) {
-                variant.getValue()[i] = yardstick.run(variant.getKey()).wallMs();
+                variant.getValue()[i] = yardstick.run(variant.getKey());
             }
         }
         work.prepareCall();
@@ -66,7 +66,7 @@ final class RowMeasurement {
         String reference = obstacle;
         OptionalDouble referenceMs = work.realTimeMs();
         if (referenceMs.isPresent()) {
-            reference = "real time";
+            reference = work.realTime();
             referenceMs = OptionalDouble.of(referenceMs.getAsDouble() / work.unitsPerCall());
         } else if (measuredNative) {
             nativeMs.forEach((variant, ms) -> variants.put(variant, median(ms) / work.unitsPerCall()));

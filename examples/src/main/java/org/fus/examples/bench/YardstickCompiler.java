@@ -24,12 +24,37 @@ final class YardstickCompiler {
     private YardstickCompiler() {}
 
     /**
+     * What starts a program.
+     *
+     * @param folder receives its parts
+     * @return a command without arguments
+     * @throws YardstickUnavailableException when processor, compiler, Python or a library is missing
+     */
+    static List<String> command(YardstickProgram program, Path folder)
+            throws YardstickUnavailableException, IOException {
+        if (!program.source().endsWith(".py")) {
+            return List.of(compile(program, folder).toString());
+        }
+        Path python = Path.of("/usr/bin/python3");
+        for (String module : program.libraries()) {
+            if (!Files.isExecutable(python)
+                    || !run(List.of(python.toString(), "-c", "import " + module))
+                            .isEmpty()) {
+                throw new YardstickUnavailableException(
+                        "Python's " + module + " is not installed (Debian: python3-" + module + ")");
+            }
+        }
+        return List.of(python.toString(), copy(program.source(), folder).toString());
+    }
+
+    /**
      * Compiles into a folder.
      *
      * @return the executable
      * @throws YardstickUnavailableException when processor, compiler or a library is missing
      */
-    static Path compile(YardstickProgram program, Path folder) throws YardstickUnavailableException, IOException {
+    private static Path compile(YardstickProgram program, Path folder)
+            throws YardstickUnavailableException, IOException {
         requireAvx512();
         copy(HEADER, folder);
         Path source = copy(program.source(), folder);

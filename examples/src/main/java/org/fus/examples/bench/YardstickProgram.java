@@ -3,10 +3,10 @@ package org.fus.examples.bench;
 import java.util.List;
 
 /**
- * A native program of {@code examples/benchmarks/native}.
+ * A program of {@code examples/benchmarks/native}.
  *
- * @param source file name, in C++; it may include {@code yardstick.h}
- * @param libraries what it links, such as {@code openblas}
+ * @param source file name: C++, which may include {@code yardstick.h}, or Python
+ * @param libraries what it links, such as {@code openblas}, or imports
  */
 public record YardstickProgram(String source, List<String> libraries) {
     /** Copies the list. */
@@ -19,6 +19,9 @@ public record YardstickProgram(String source, List<String> libraries) {
 
     /** Fourier transforms, needs FFTW in single precision (Debian: libfftw3-dev). */
     public static final YardstickProgram FFT = new YardstickProgram("fft_yardstick.cpp", List.of("fftw3f"));
+
+    /** Reads of HDF5 by the HDF5 library, through h5py (Debian: python3-h5py). */
+    public static final YardstickProgram HDF5 = new YardstickProgram("hdf5_yardstick.py", List.of("h5py", "numpy"));
 
     /** Singular value clutter filter on OpenBLAS and LAPACKE (Debian: libopenblas-dev, liblapacke-dev). */
     public static final YardstickProgram SVD =

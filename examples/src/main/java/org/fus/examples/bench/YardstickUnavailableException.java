@@ -1,7 +1,7 @@
 package org.fus.examples.bench;
 
 /** This machine cannot run a yardstick; the message says why, for people. */
-final class YardstickUnavailableException extends Exception {
+public final class YardstickUnavailableException extends Exception {
     private static final long serialVersionUID = 1;
 
     YardstickUnavailableException(String why) {

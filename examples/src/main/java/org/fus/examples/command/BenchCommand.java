@@ -67,6 +67,10 @@ final class BenchCommand implements Runnable {
                 "met",
                 "alloc B"));
         for (BenchRow row : rows) {
+            if (row.calls() == 0) {
+                out.println(row.work() + ": skipped, " + row.reference());
+                continue;
+            }
             boolean skipped = row.referenceMs().isEmpty();
             out.println(String.format(
                     Locale.ROOT,
@@ -111,8 +115,8 @@ final class BenchCommand implements Runnable {
         json.put("unit", row.unit());
         json.put("threads", row.threads());
         json.put("calls", row.calls());
-        json.put("javaMs", row.javaMs());
-        json.put("javaMinMs", row.javaMinMs());
+        json.put("javaMs", row.calls() == 0 ? null : row.javaMs());
+        json.put("javaMinMs", row.calls() == 0 ? null : row.javaMinMs());
         json.put("referenceMs", orNull(row.referenceMs()));
         json.put("reference", row.reference());
         json.put("nativeVariantsMs", row.variantsMs());

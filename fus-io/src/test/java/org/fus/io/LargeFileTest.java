@@ -96,7 +96,7 @@ class LargeFileTest {
             import h5py, sys
             with h5py.File(sys.argv[1], "r+") as f:
                 shape = f["Data"].shape[:-3] + (128, 1, 128)
-                for name, n in (("nx", 128), ("nz", 128)):
+                for name, n in (("sizeX", 128), ("sizeZ", 128)):
                     if "acqMetaData/imgDim/" + name in f:
                         f["acqMetaData/imgDim/" + name][...] = n
                 del f["Data"]

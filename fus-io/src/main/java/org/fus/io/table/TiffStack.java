@@ -118,11 +118,30 @@ public final class TiffStack implements ContentWriter {
                 stepS);
     }
 
-    /** Pages follow each other, each behind its directory; channels vary fastest, then slices, then frames. */
     private static void body(OutputStream out, Stack s, Content content, boolean[] rounded) throws IOException {
-        byte[] text = description(s);
+        body(out, s, content, rounded, needsBig(s));
+    }
+
+    private static boolean needsBig(Stack s) {
         // Every page but the first has a directory of the same length; the description stands once.
-        boolean big = directory(s, true, text, 0, true).length + s.pages() * (s.pageBytes() + 512L) > LARGEST_PLAIN;
+        int first = directory(s, true, description(s), 0, true).length;
+        return first + s.pages() * (s.pageBytes() + 512L) > LARGEST_PLAIN;
+    }
+
+    /** Whether content is too large for plain TIFF. */
+    static boolean needsBig(Content content) {
+        return needsBig(stack(content));
+    }
+
+    /** The file as plain or as BigTIFF, whatever its size. */
+    static void body(OutputStream out, Content content, boolean big) throws IOException {
+        body(out, stack(content), content, new boolean[1], big);
+    }
+
+    /** Pages follow each other, each behind its directory; channels vary fastest, then slices, then frames. */
+    private static void body(OutputStream out, Stack s, Content content, boolean[] rounded, boolean big)
+            throws IOException {
+        byte[] text = description(s);
         out.write(head(big));
         long at = big ? 16 : 8;
         for (int f = 0; f < s.frames; f++) {

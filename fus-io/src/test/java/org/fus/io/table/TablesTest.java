@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -84,6 +87,42 @@ class TablesTest {
         assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .contains("images=12\nchannels=2\nslices=2\nframes=3");
         assertThat(folder.resolve("s.tif.json")).exists();
+    }
+
+    /** From 4 GB on; walked here by the layout of BigTIFF, because the JDK does not read it. */
+    @Test
+    void tiff_beyondFourGigabytes_isABigTiffWhosePagesAreFound() throws Exception {
+        FusSeries.Shape huge = new FusSeries.Shape(1, 1, 1 << 14, 256, 1, 257);
+        assertThat(TiffStack.needsBig(Content.of(Samples.series(huge)))).isTrue();
+        FusSeries s = Samples.series(new FusSeries.Shape(1, 2, 3, 4, 2, 5));
+        assertThat(TiffStack.needsBig(Content.of(s))).isFalse();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        TiffStack.body(out, Content.of(s), true);
+
+        ByteBuffer file = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(file.getShort(0)).isEqualTo((short) 0x4949);
+        assertThat(file.getShort(2)).isEqualTo((short) 43);
+        // Offsets have eight bytes.
+        assertThat(file.getShort(4)).isEqualTo((short) 8);
+        assertThat(file.getShort(6)).isZero();
+        int page = 0;
+        for (long at = file.getLong(8); at != 0; page++) {
+            Map<Integer, Long> tags = new LinkedHashMap<>();
+            int entries = (int) file.getLong((int) at);
+            for (int e = 0; e < entries; e++) {
+                int entry = (int) at + 8 + 20 * e;
+                tags.put((int) file.getShort(entry), file.getLong(entry + 12));
+            }
+            assertThat(tags).containsEntry(256, 5L).containsEntry(257, 4L).containsEntry(279, 80L);
+            assertThat(List.copyOf(tags.keySet())).isSorted();
+            // Five pixels per row; rows are depth. The last pixel of each page.
+            float last = file.getFloat((int) (tags.get(273) + 4 * 19));
+            double expected = ((((page % 2 * 3 + page / 4) * 4 + 3) * 2 + page / 2 % 2) * 5 + 4) / 3.0;
+            assertThat(last).isEqualTo((float) expected);
+            at = file.getLong((int) at + 8 + 20 * entries);
+        }
+        assertThat(page).isEqualTo(12);
     }
 
     @Test

@@ -148,7 +148,7 @@ final class HdfChunks implements HdfArray.Bytes {
         byte[] stored = hdf.guarded(path, () -> {
             try {
                 ByteBuffer raw = data.getRawChunkBuffer(start);
-                if (raw.hasArray() && raw.remaining() == raw.array().length) {
+                if (raw.hasArray() && raw.arrayOffset() == 0 && raw.remaining() == raw.array().length) {
                     return raw.array();
                 }
                 byte[] copy = new byte[raw.remaining()];

@@ -37,7 +37,8 @@ public final class Bench {
      * @return the benchmark
      */
     public static Bench engine() {
-        return new Bench(List.of(new DasSuite(), new FftSuite(), new SvdSuite()));
+        return new Bench(
+                List.of(new DasSuite(), new DemodulationSuite(), new FftSuite(), new SvdSuite(), new ChainSuite()));
     }
 
     /**

@@ -17,6 +17,9 @@ public record YardstickProgram(String source, List<String> libraries) {
     /** Delay-and-sum, needs no library. */
     public static final YardstickProgram DAS = new YardstickProgram("das_yardstick.cpp", List.of());
 
+    /** Demodulation into the frames-innermost layout, needs no library. */
+    public static final YardstickProgram DEMODULATION = new YardstickProgram("demod_yardstick.cpp", List.of());
+
     /** Fourier transforms, needs FFTW in single precision (Debian: libfftw3-dev). */
     public static final YardstickProgram FFT = new YardstickProgram("fft_yardstick.cpp", List.of("fftw3f"));
 

@@ -21,8 +21,9 @@ class BenchTest {
 
         assertThat(rows).isNotEmpty();
         for (BenchRow row : rows) {
-            // work space of the tasks; vectors that escape to the heap would be megabytes
-            assertThat(row.allocatedBytes()).as(row.work()).isLessThan(400_000);
+            // work space of the tasks; vectors that escape to the heap would be megabytes. Threads that meet in a new
+            // order make a piece of work space late; without its pools the chain would take 500 MB
+            assertThat(row.allocatedBytes()).as(row.work()).isLessThan(row.threads() == 1 ? 400_000 : 4_000_000);
             assertThat(row.javaMs()).as(row.work()).isPositive();
         }
     }

@@ -96,6 +96,21 @@ public final class RfBlock implements RfData {
         }
     }
 
+    /**
+     * Copies the samples of one trace as they are.
+     *
+     * @param frame from 0
+     * @param transmit from 0
+     * @param channel from 0
+     * @param target receives {@code format().sampleCount()} values
+     * @param offset first place in the target
+     */
+    public void copyTrace(int frame, int transmit, int channel, short[] target, int offset) {
+        int n = format.sampleCount();
+        long start = (((long) frame * format.transmits() + transmit) * format.channels() + channel) * n;
+        MemorySegment.copy(samples, ValueLayout.JAVA_SHORT, Short.BYTES * start, target, offset, n);
+    }
+
     @Override
     public RfBlock slice(int first, int count) {
         Objects.checkFromIndexSize(first, count, frames);

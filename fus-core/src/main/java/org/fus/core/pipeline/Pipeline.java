@@ -10,6 +10,8 @@ import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.IqData;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.RfData;
+import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 import org.fus.core.signal.Demodulator;
 
@@ -21,7 +23,7 @@ public final class Pipeline {
     /** RF frames that are demodulated at a time: whole panels of the engine, so that their images are shared, not copied. */
     private static final int FRAMES_PER_STEP = 32;
 
-    /** A rest of this many frames goes with the last step: on its own, another kernel would take it, with other rounding. */
+    /** A rest of this many frames goes with the last step: narrow panels of its own would have to be copied. */
     private static final int SMALL_REST = 8;
 
     private final ProcessingRecipe recipe;
@@ -30,6 +32,12 @@ public final class Pipeline {
 
     /** One for all blocks, because it keeps its work space. */
     private final ClutterFilter clutter;
+
+    /** IQ of one step, which nobody needs once it is beamformed. */
+    private final WorkPool<FramePanels> steps = new WorkPool<>();
+
+    /** The same for the last steps of recordings, which are longer or shorter. */
+    private final WorkPool<FramePanels> lastSteps = new WorkPool<>();
 
     private Pipeline(ProcessingRecipe recipe, Demodulator demodulator, Beamformer beamformer) {
         this.recipe = recipe;
@@ -98,12 +106,24 @@ public final class Pipeline {
                     int rest = rf.frames() - first;
                     int count = rest > FRAMES_PER_STEP + SMALL_REST ? FRAMES_PER_STEP : rest;
                     RfData step = rf.slice(first, count);
-                    parts.add(beamformer.apply(demodulator.demodulate(step, context), context));
+                    parts.add(beamformStep(step, context));
                     first += count;
                 }
                 yield IqEnsemble.concatenate(parts);
             }
         };
+    }
+
+    private IqEnsemble beamformStep(RfData step, RunContext context) {
+        ChannelFormat format = demodulator.outputFormat(step.format());
+        int cells = format.transmits() * format.channels() * IqData.stride(format);
+        WorkPool<FramePanels> pool = step.frames() == FRAMES_PER_STEP ? steps : lastSteps;
+        FramePanels panels = pool.take(
+                idle -> idle.frames() == step.frames() && idle.cells() == cells,
+                () -> IqData.allocatePanels(format, step.frames()));
+        IqEnsemble images = beamformer.apply(demodulator.demodulate(step, panels, context), context);
+        pool.giveBack(panels);
+        return images;
     }
 
     /**

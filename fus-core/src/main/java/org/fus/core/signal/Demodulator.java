@@ -3,6 +3,7 @@ package org.fus.core.signal;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.IqData;
 import org.fus.core.data.RfData;
+import org.fus.core.internal.layout.FramePanels;
 import org.fus.core.run.RunContext;
 
 /**
@@ -20,6 +21,17 @@ public interface Demodulator {
      * @throws IllegalArgumentException when the format does not suit this demodulator
      */
     IqData demodulate(RfData rf, RunContext context);
+
+    /**
+     * Demodulates all transmits into memory that the caller owns, for chains that drop the IQ once it is beamformed.
+     * Engine-internal: the result shares the panels.
+     *
+     * @param rf {@code [frame][transmit][channel][sample]}
+     * @param panels zero, or filled by this method before, of the size that {@link #outputFormat} asks for
+     * @param context where the work runs
+     * @return the same as {@link #demodulate(RfData, RunContext)}; valid until the panels are filled anew
+     */
+    IqData demodulate(RfData rf, FramePanels panels, RunContext context);
 
     /**
      * Demodulates one of the transmits alone.

@@ -1,6 +1,7 @@
 package org.fus.core.signal;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.IqData;
 import org.fus.core.data.RfData;
@@ -8,6 +9,7 @@ import org.fus.core.internal.kernel.FirKernel;
 import org.fus.core.internal.kernel.FirTaps;
 import org.fus.core.internal.kernel.KernelProvider;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
 import org.fus.core.sequence.SampleAxis;
 
@@ -27,11 +29,10 @@ public final class FirDemodulator implements Demodulator {
     /** Channels that share the scratch of a task. */
     private static final int CHANNELS_PER_TASK = 8;
 
-    /** Samples of a frame that are transposed at a time, so that the rows they go to stay in the first-level cache. */
-    private static final int TILE = 64;
-
     private final int decimation;
     private final FirKernel kernel;
+    private final WorkPool<Rows> idle = new WorkPool<>();
+    private final AtomicReference<Plan> last = new AtomicReference<>();
 
     private FirDemodulator(int decimation, FirKernel kernel) {
         this.decimation = decimation;
@@ -65,13 +66,19 @@ public final class FirDemodulator implements Demodulator {
 
     @Override
     public IqData demodulate(RfData rf, RunContext context) {
-        return run(rf, rf.format(), 0, context);
+        return demodulate(rf, IqData.allocatePanels(plan(rf.format()).output, rf.frames()), context);
+    }
+
+    @Override
+    public IqData demodulate(RfData rf, FramePanels panels, RunContext context) {
+        return run(rf, plan(rf.format()), 0, panels, context);
     }
 
     @Override
     public IqData demodulate(RfData rf, int transmit, RunContext context) {
         Transmits.require(rf.format(), transmit);
-        return run(rf, rf.format().only(transmit), transmit, context);
+        Plan plan = plan(rf.format().only(transmit));
+        return run(rf, plan, transmit, IqData.allocatePanels(plan.output, rf.frames()), context);
     }
 
     /** Cycles per RF sample. */
@@ -103,11 +110,19 @@ public final class FirDemodulator implements Demodulator {
         return new FirTaps(re, im);
     }
 
-    private IqData run(RfData rf, ChannelFormat input, int firstTransmit, RunContext context) {
+    /** What depends on the format alone; kept, because blocks of one format follow each other. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Plan(
+            ChannelFormat input, ChannelFormat output, int reach, FirTaps taps, float[][] turnRe, float[][] turnIm) {}
+
+    private Plan plan(ChannelFormat input) {
+        Plan known = last.get();
+        if (known != null && known.input.equals(input)) {
+            return known;
+        }
         ChannelFormat output = outputFormat(input);
         double fc = input.sequence().centerFrequencyHz();
         double cutoff = cutoff(input);
-        int reach = LowPass.reach(cutoff);
         FirTaps taps = bandPass(cutoff, fc / input.samples().samplingFrequencyHz());
         float[][] turnRe = new float[output.transmits()][output.sampleCount()];
         float[][] turnIm = new float[output.transmits()][output.sampleCount()];
@@ -118,7 +133,14 @@ public final class FirDemodulator implements Demodulator {
                 turnIm[t][m] = (float) turn[1];
             }
         }
-        FramePanels panels = IqData.allocatePanels(output, rf.frames());
+        Plan plan = new Plan(input, output, LowPass.reach(cutoff), taps, turnRe, turnIm);
+        last.set(plan);
+        return plan;
+    }
+
+    private IqData run(RfData rf, Plan plan, int firstTransmit, FramePanels panels, RunContext context) {
+        ChannelFormat input = plan.input;
+        ChannelFormat output = plan.output;
         int width = panels.width();
         int n = input.sampleCount();
         int channels = input.channels();
@@ -127,38 +149,24 @@ public final class FirDemodulator implements Demodulator {
             int panel = task % panels.count();
             int group = task / panels.count() % groups;
             int t = task / panels.count() / groups;
-            float[] traces = new float[width * n];
-            float[] rows = new float[(n + 2 * reach) * width];
+            Rows rows = idle.take(r -> r.fits(width, n, plan.reach), () -> new Rows(width, n, plan.reach));
             int end = Math.min(channels, (group + 1) * CHANNELS_PER_TASK);
             for (int c = group * CHANNELS_PER_TASK; c < end; c++) {
-                for (int f = 0; f < panels.framesIn(panel); f++) {
-                    rf.copyTrace(panel * width + f, firstTransmit + t, c, traces, f * n);
-                }
-                transpose(traces, n, rows, reach * width, width);
+                rows.load(rf, panel * width, panels.framesIn(panel), firstTransmit + t, c);
                 int cell = (t * channels + c) * IqData.stride(output);
                 kernel.filter(
-                        rows,
+                        rows.values(),
                         decimation,
-                        taps,
-                        turnRe[t],
-                        turnIm[t],
+                        plan.taps,
+                        plan.turnRe[t],
+                        plan.turnIm[t],
                         output.sampleCount(),
                         panels.panel(panel),
                         panels.offset(cell),
                         width);
             }
+            idle.giveBack(rows);
         });
-        return IqData.ofPanels(output, fc, panels);
-    }
-
-    private static void transpose(float[] traces, int n, float[] rows, int at, int width) {
-        for (int from = 0; from < n; from += TILE) {
-            int to = Math.min(n, from + TILE);
-            for (int f = 0; f < width; f++) {
-                for (int k = from, o = at + from * width + f; k < to; k++, o += width) {
-                    rows[o] = traces[f * n + k];
-                }
-            }
-        }
+        return IqData.ofPanels(output, input.sequence().centerFrequencyHz(), panels);
     }
 }

@@ -57,13 +57,19 @@ public final class ZeroPhaseDemodulator implements Demodulator {
 
     @Override
     public IqData demodulate(RfData rf, RunContext context) {
-        return run(rf, outputFormat(rf.format()), 0, context);
+        return demodulate(rf, IqData.allocatePanels(outputFormat(rf.format()), rf.frames()), context);
+    }
+
+    @Override
+    public IqData demodulate(RfData rf, FramePanels panels, RunContext context) {
+        return run(rf, outputFormat(rf.format()), 0, panels, context);
     }
 
     @Override
     public IqData demodulate(RfData rf, int transmit, RunContext context) {
         Transmits.require(rf.format(), transmit);
-        return run(rf, outputFormat(rf.format().only(transmit)), transmit, context);
+        ChannelFormat format = outputFormat(rf.format().only(transmit));
+        return run(rf, format, transmit, IqData.allocatePanels(format, rf.frames()), context);
     }
 
     private IirFilter filter(ChannelFormat format) {
@@ -79,10 +85,9 @@ public final class ZeroPhaseDemodulator implements Demodulator {
         return IirFilter.butterworthLowPass(ORDER, cutoff);
     }
 
-    private IqData run(RfData rf, ChannelFormat format, int firstTransmit, RunContext context) {
+    private IqData run(RfData rf, ChannelFormat format, int firstTransmit, FramePanels panels, RunContext context) {
         IirFilter filter = filter(format);
         double fc = format.sequence().centerFrequencyHz();
-        FramePanels panels = IqData.allocatePanels(format, rf.frames());
         double[][] mixer = new double[format.transmits()][];
         for (int t = 0; t < mixer.length; t++) {
             mixer[t] = mixer(format.samples(), t, fc);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.fus.core.beamforming.BeamformingMethod;
@@ -48,6 +50,30 @@ class PipelineTest {
         for (int f = 0; f < 71; f++) {
             assertThat(steps.copyFrame(f)).isEqualTo(once.copyFrame(f));
         }
+    }
+
+    /** IQ of a block is 1.3 MB here; it must not be made anew for each block, nor leak into the next. */
+    @Test
+    void beamform_blockAfterBlock_usesItsMemoryAgain() {
+        RfArray rf = randomRf(71);
+        Pipeline pipeline = Pipeline.forRf(RECIPE, FORMAT);
+        IqEnsemble first = pipeline.beamform(rf, RunContext.inline());
+        pipeline.beamform(randomRf(40), RunContext.inline());
+        pipeline.beamform(RfArray.wrap(FORMAT, new float[71][2 * 12 * 150]), RunContext.inline());
+
+        IqEnsemble again = pipeline.beamform(rf, RunContext.inline());
+
+        for (int f = 0; f < 71; f++) {
+            assertThat(again.copyFrame(f)).isEqualTo(first.copyFrame(f));
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int call = 0; call < 300 && least > 150_000; call++) { // until the compiler is through
+            long before = threads.getCurrentThreadAllocatedBytes();
+            pipeline.beamform(rf, RunContext.inline());
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("images are 48 kB").isLessThan(150_000);
     }
 
     @Test

@@ -3,9 +3,11 @@ package org.fus.core.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +59,25 @@ class FirDemodulatorTest {
         // At 12.3 MHz from the centre, where the pass band ends, the spectrum of the pulse is down to 2 %.
         assertThat(SignalFixtures.relative(iq.copyFrame(0), envelope(iq.format(), pulse, arrival)))
                 .isLessThan(5e-3);
+    }
+
+    /** Vectors that escape to the heap would be megabytes: 24 traces of 300 samples and 32 frames. */
+    @Test
+    void demodulate_blockAfterBlock_allocatesItsResultAlone() {
+        ChannelFormat format = SignalFixtures.format(2, 12, FS, 1e-6, 300);
+        RfArray rf = RfArray.wrap(format, new float[32][2 * 12 * 300]);
+        FirDemodulator demodulator = FirDemodulator.decimatingBy(4);
+        long result = 2L * Float.BYTES * 32 * 24 * IqData.stride(demodulator.outputFormat(format));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long most = result + 16 * 1024; // objects of the call itself
+        long least = Long.MAX_VALUE;
+        for (int call = 0; call < 500 && least > most; call++) { // until the compiler is through
+            long before = threads.getCurrentThreadAllocatedBytes();
+            demodulator.demodulate(rf, RunContext.inline());
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+
+        assertThat(least).isBetween(result, most);
     }
 
     private static float[] envelope(ChannelFormat format, GaussianPulse pulse, double arrival) {
@@ -145,15 +166,15 @@ class FirDemodulatorTest {
 
     @Test
     void demodulate_nativeBlock_sameBitsAsArray() {
-        ChannelFormat format = SignalFixtures.format(9, 2, FS, 1e-6, 45);
+        ChannelFormat format = SignalFixtures.format(9, 2, FS, 1e-6, 141);
         RfArray rf = SignalFixtures.noise(format, 33, 3);
-        float[] trace = new float[45];
+        float[] trace = new float[141];
         try (Arena arena = Arena.ofShared()) {
             MemorySegment raw = arena.allocate(RfBlock.bytes(format, 33), 64);
             for (int i = 0; i < 33 * 18; i++) {
                 rf.copyTrace(i / 18, i / 9 % 2, i % 9, trace, 0);
-                for (int k = 0; k < 45; k++) {
-                    raw.setAtIndex(ValueLayout.JAVA_SHORT, 45L * i + k, (short) trace[k]);
+                for (int k = 0; k < 141; k++) {
+                    raw.setAtIndex(ValueLayout.JAVA_SHORT, 141L * i + k, (short) trace[k]);
                 }
             }
             FirDemodulator demodulator = FirDemodulator.decimatingBy(2);

@@ -13,11 +13,14 @@ import org.fus.core.data.FusSeries;
 import org.fus.core.geometry.PixelGrid;
 import org.fus.io.content.Content;
 import org.fus.io.content.SampleType;
+import org.fus.io.content.WriteOptions;
 import org.fus.io.raw.SparseRaw;
 import org.fus.io.scan.StreamingScan;
 import org.fus.io.source.ByteFolder;
 import org.fus.io.source.ByteSource;
 import org.fus.io.source.PathSource;
+import org.fus.io.testing.Peers;
+import org.fus.io.testing.Samples;
 import org.fus.io.zarr.FolderStore;
 import org.fus.io.zarr.ZarrArray;
 import org.fus.io.zarr.ZarrMetadata;
@@ -78,6 +81,37 @@ class LargeFileTest {
 
         // Other chunks are not there, so what is read is this one.
         assertThat(bytesFor(folder.resolve("large.zarr"), TIMES - 1)).isZero();
+    }
+
+    @Test
+    void hdf5_oneFrameOfChunks_readsItsBytesAlone() throws Exception {
+        Path large = folder.resolve("large.scan");
+        FusFiles.write(
+                large,
+                Content.of(Samples.series(new FusSeries.Shape(1, 1, TIMES, 1, 1, 1))),
+                "Iconeus scan v1 (HDF5)",
+                WriteOptions.DEFAULTS);
+        // Chunks that have their place in the file, and were never written.
+        Peers.python("h5py", """
+            import h5py, sys
+            with h5py.File(sys.argv[1], "r+") as f:
+                shape = f["Data"].shape[:-3] + (128, 1, 128)
+                for name, n in (("sizeX", 128), ("sizeZ", 128)):
+                    if "acqMetaData/imgDim/" + name in f:
+                        f["acqMetaData/imgDim/" + name][...] = n
+                del f["Data"]
+                plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+                plist.set_chunk((1,) * (len(shape) - 3) + (128, 1, 128))
+                plist.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+                plist.set_fill_time(h5py.h5d.FILL_TIME_NEVER)
+                h5py.h5d.create(f.id, b"Data", h5py.h5t.IEEE_F64LE, h5py.h5s.create_simple(shape), plist)
+                d = f["Data"]
+                d[tuple(n - 1 for n in shape[:-3]) + (0, 0, 0)] = 1234.5
+            """, large);
+
+        assertThat(Files.size(large)).isGreaterThan(4L << 30);
+        // The index of 2^15 chunks is read too.
+        assertThat(bytesFor(large, TIMES - 1)).isLessThan(16L << 20);
     }
 
     /** The bytes that a process of 64 MiB reads, after it has compared the first value. */

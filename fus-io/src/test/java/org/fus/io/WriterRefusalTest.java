@@ -20,6 +20,10 @@ import org.fus.core.error.FusStorageException;
 import org.fus.core.geometry.Affine3;
 import org.fus.core.geometry.Frame;
 import org.fus.core.geometry.ImageGrid;
+import org.fus.core.probe.ProbeCatalogue;
+import org.fus.core.sequence.AcquisitionProgram;
+import org.fus.core.sequence.SampleAxis;
+import org.fus.core.sequence.TransmitSequence;
 import org.fus.io.content.ChannelRecording;
 import org.fus.io.content.Content;
 import org.fus.io.content.ContentWriter;
@@ -160,6 +164,14 @@ class WriterRefusalTest {
                         Content.of(Samples.iq(4)),
                         Content.of(Samples.channels(4)),
                         Content.of(Samples.map()),
+                        new Content.Program(
+                                origin,
+                                new AcquisitionProgram(
+                                        TransmitSequence.planeWaves(-0.1, 0.1, 3, 15.625e6, 5500),
+                                        SampleAxis.common(62.5e6, 4e-6, 3, 64),
+                                        8,
+                                        4),
+                                ProbeCatalogue.ICO_PRIME),
                         new Content.Transform(origin, Frame.BRAIN, Frame.LAB, Affine3.identity()),
                         new Content.Regions(
                                 origin,

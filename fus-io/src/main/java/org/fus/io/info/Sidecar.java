@@ -149,6 +149,9 @@ public final class Sidecar {
     public ChannelFormat channelFormat() {
         return checked("probe, sequence, sampling", () -> {
             JsonFields sampling = root.object("sampling");
+            if (shape().isEmpty()) {
+                throw new IllegalArgumentException("axes: expected those of channel data, samples last, got none");
+            }
             Probe probe = ProbeValues.read(root.object("probe"));
             SampleAxis samples = new SampleAxis(
                     sampling.number("samplingFrequencyHz"),

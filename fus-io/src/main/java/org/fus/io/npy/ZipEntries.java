@@ -174,6 +174,9 @@ final class ZipEntries {
         if (d.remaining() - ENTRY_BYTES < nameBytes + extraBytes + commentBytes) {
             throw failure("directory", "entry " + entries.size() + " is cut off");
         }
+        if (nameBytes == 0) {
+            throw failure("directory", "entry " + entries.size() + " has no name");
+        }
         byte[] name = new byte[nameBytes];
         d.get(p + ENTRY_BYTES, name);
         long packed = Integer.toUnsignedLong(d.getInt(p + 20));

@@ -249,7 +249,7 @@ final class MetadataDocument {
             JsonNode must = e.getValue().path("must_understand");
             if (!known.contains(e.getKey()) && !(must.isBoolean() && !must.booleanValue())) {
                 throw unsupported(
-                        e.getKey(),
+                        "entry '" + e.getKey() + "'",
                         e.getValue(),
                         known.stream().sorted().toList().toString());
             }

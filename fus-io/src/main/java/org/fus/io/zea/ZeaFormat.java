@@ -84,7 +84,11 @@ public final class ZeaFormat implements FileFormat {
         }
         double prf = 1;
         if (hdf.has("scan/time_to_next_transmit")) {
-            prf = 1 / hdf.numbers("scan/time_to_next_transmit")[0];
+            double[] periodsS = hdf.numbers("scan/time_to_next_transmit");
+            if (periodsS.length == 0) {
+                throw hdf.failure("scan/time_to_next_transmit", "expected at least one time in seconds, got none");
+            }
+            prf = 1 / periodsS[0];
         } else {
             warnings.add("the file states no pulse repetition frequency; 1 Hz is assumed, so frame times mean nothing");
         }

@@ -63,7 +63,7 @@ class ZarrHostileTest {
                 "\"int16\"|\"string\"|data_type: \"string\" is not supported",
                 "\"regular\"|\"rectilinear\"|chunk_grid",
                 "\"name\": \"bytes\"|\"name\": \"blosc\"|codecs: {\"name\":\"blosc\"",
-                "{\"zarr_format\"|{\"extra\": {}, \"zarr_format\"|extra: {} is not supported",
+                "{\"zarr_format\"|{\"extra\": {}, \"zarr_format\"|entry 'extra': {} is not supported",
                 "{\"zarr_format\"|{\"storage_transformers\": [{}], \"zarr_format\"|storage_transformers",
                 "[2, 3]|[2000000000, 2000000000]|larger than 2 GiB",
             })

@@ -19,7 +19,6 @@ import org.fus.core.error.FusException;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.source.ByteSource;
-import org.fus.io.source.Heap;
 
 /**
  * An HDF5 file by the paths of its nodes, such as {@code acqMetaData/time}. Nothing needs closing; safe for use by many
@@ -111,9 +110,7 @@ public final class Hdf {
 
     /** All numbers of a data set, row-major; at most what the heap holds. */
     public double[] numbers(String path) {
-        HdfArray array = array(path);
-        Heap.require(source.name(), Math.multiplyExact(array.size(), 16L));
-        return array.doubles();
+        return array(path).doubles();
     }
 
     /** The one number of a data set. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.SampleType;
 import org.fus.io.content.StoredArray;
+import org.fus.io.source.Heap;
 import org.fus.io.source.MemorySource;
 
 /**
@@ -25,6 +26,7 @@ import org.fus.io.source.MemorySource;
  * floating-point members. Safe for use by many threads.
  */
 public final class HdfArray {
+    private final Hdf hdf;
     private final String path;
     private final SampleType type;
     private final ByteOrder order;
@@ -37,7 +39,8 @@ public final class HdfArray {
         void read(long[] offset, int[] count, MemorySegment target);
     }
 
-    private HdfArray(String path, SampleType type, ByteOrder order, List<Long> shape, Bytes bytes) {
+    private HdfArray(Hdf hdf, String path, SampleType type, ByteOrder order, List<Long> shape, Bytes bytes) {
+        this.hdf = hdf;
         this.path = path;
         this.type = type;
         this.order = order;
@@ -59,7 +62,7 @@ public final class HdfArray {
             size *= n;
         }
         Bytes bytes = bytes(hdf, path, d, type, shape, size);
-        return new HdfArray(path, type, order(stored), shape, bytes);
+        return new HdfArray(hdf, path, type, order(stored), shape, bytes);
     }
 
     private static Bytes bytes(Hdf hdf, String path, Dataset d, SampleType type, List<Long> shape, long size) {
@@ -116,12 +119,12 @@ public final class HdfArray {
 
     /** All values, complex ones as (re, im). */
     public double[] doubles() {
-        return doubles(new long[shape.size()], all());
+        return doubles(new long[shape.size()], whole());
     }
 
     /** All values in single precision. */
     public float[] floats() {
-        return values(new long[shape.size()], all()).floats(0, Math.toIntExact(size()));
+        return values(new long[shape.size()], whole()).floats(0, Math.toIntExact(size()));
     }
 
     /**
@@ -175,8 +178,19 @@ public final class HdfArray {
         return (int) size;
     }
 
-    private int[] all() {
-        return shape.stream().mapToInt(Math::toIntExact).toArray();
+    /** The lengths of the axes as a range, when all values fit into one array and the heap. */
+    private int[] whole() {
+        long size = size();
+        if (size > (Integer.MAX_VALUE - 8) / type.bytes()) {
+            throw hdf.failure(
+                    path,
+                    "expected fewer than 2 GiB of values, got shape " + shape + " of " + type.bytes()
+                            + " bytes each; the file may be damaged: copy it again");
+        }
+        Heap.require(hdf.source().name(), size * (type.bytes() + (long) Double.BYTES * type.parts()));
+        return size == 0
+                ? new int[shape.size()]
+                : shape.stream().mapToInt(Math::toIntExact).toArray();
     }
 
     private static Optional<SampleType> type(DataType t) {

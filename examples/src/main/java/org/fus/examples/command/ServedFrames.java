@@ -91,6 +91,6 @@ record ServedFrames(int count, double rateHz, IntFunction<IgtlImage> image, IntF
     }
 
     static UltrasoundDevice simulatedScanner() {
-        return Devices.open(URI.create("fus-sim:brain"));
+        return Devices.open(URI.create("sim:icoprime"));
     }
 }

@@ -34,7 +34,7 @@ public final class FirstImage {
      */
     public static DopplerFrame write(Path picture) {
         // tag::embed[]
-        try (UltrasoundDevice scanner = Devices.open(URI.create("fus-sim:brain"))) {
+        try (UltrasoundDevice scanner = Devices.open(URI.create("sim:icoprime"))) {
             TransmitSequence waves = TransmitSequence.planeWaves(-0.17, 0.17, 11, 15.625e6, 5500);
             SampleAxis samples = SampleAxis.common(62.5e6, 4e-6, 11, 736);
             UploadedProgram program = scanner.upload(new AcquisitionProgram(waves, samples, 64, 32), scanner.probe());

@@ -31,7 +31,7 @@ public final class RecordAndProcess {
      */
     public static void record(Path store) {
         // tag::record[]
-        try (UltrasoundDevice scanner = Devices.open(URI.create("fus-sim:brain"))) {
+        try (UltrasoundDevice scanner = Devices.open(URI.create("sim:icoprime"))) {
             TransmitSequence waves = TransmitSequence.planeWaves(-0.17, 0.17, 11, 15.625e6, 5500);
             SampleAxis samples = SampleAxis.common(62.5e6, 4e-6, 11, 736);
             AcquisitionProgram program = new AcquisitionProgram(waves, samples, 64, 32);

@@ -14,11 +14,10 @@ import org.fus.hardware.internal.UriSettings;
 /**
  * Opens simulated scanners by the probe that is plugged in and looks at a slice of brain:
  * {@code sim:icoprime?seed=1&flow-mm-s=5&vessel-depth-mm=6.5&voltage=25&latency-ms=20&drift-ppm=20}, every setting optional.
- * {@code sim:brain} is the same with the probe of the setting {@code probe}.
  */
-public class SimulatedScannerProvider implements DeviceProvider {
+public final class SimulatedScannerProvider implements DeviceProvider {
     private static final Set<String> SETTINGS =
-            Set.of("seed", "flow-mm-s", "vessel-depth-mm", "probe", "voltage", "latency-ms", "drift-ppm", "jitter-ms");
+            Set.of("seed", "flow-mm-s", "vessel-depth-mm", "voltage", "latency-ms", "drift-ppm", "jitter-ms");
 
     /** For {@link java.util.ServiceLoader}. */
     public SimulatedScannerProvider() {}
@@ -54,21 +53,10 @@ public class SimulatedScannerProvider implements DeviceProvider {
     }
 
     private static Probe probe(UriSettings settings) {
-        if (settings.target().equals("brain")) {
-            String wanted = settings.values().get("probe");
-            return wanted == null ? ProbeCatalogue.ICO_PRIME : named(settings, "probe", wanted);
-        }
-        if (settings.values().containsKey("probe")) {
-            throw new IllegalArgumentException(settings.uri() + ": two probes, expected sim:PROBE or sim:brain?probe=");
-        }
-        return named(settings, "no simulated scene, and as a probe", settings.target());
-    }
-
-    private static Probe named(UriSettings settings, String what, String name) {
         return ProbeCatalogue.all().stream()
-                .filter(p -> plain(p.name()).equals(plain(name)))
+                .filter(p -> plain(p.name()).equals(plain(settings.target())))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(settings.uri() + ": " + what + " '" + name
+                .orElseThrow(() -> new IllegalArgumentException(settings.uri() + ": probe '" + settings.target()
                         + "' is not in the catalogue " + ProbeCatalogue.all()));
     }
 

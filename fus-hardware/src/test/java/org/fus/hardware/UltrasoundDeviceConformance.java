@@ -328,7 +328,7 @@ public abstract class UltrasoundDeviceConformance {
         long cut = events.stream()
                 .filter(DeviceEvent.HighVoltageChanged.class::isInstance)
                 .map(DeviceEvent.HighVoltageChanged.class::cast)
-                .filter(e -> e.targetV() == 0)
+                .filter(e -> e.reason().contains("HEARTBEAT_LOST"))
                 .findFirst()
                 .orElseThrow()
                 .hostTimeNs();

@@ -14,6 +14,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.fus.core.error.FusDeviceException;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.AcquisitionProgram;
@@ -49,7 +50,7 @@ public final class SafetyMonitor implements AutoCloseable {
     private final List<MotionStage> stages;
     private final SafetySettings settings;
     private final PressureModel pressure;
-    private final Optional<Path> disk;
+    private final Optional<LongSupplier> freeBytes;
     private final AuditLog audit;
     private final ScheduledExecutorService clock;
 
@@ -69,7 +70,7 @@ public final class SafetyMonitor implements AutoCloseable {
         this.stages = List.copyOf(b.stages);
         this.settings = b.settings;
         this.pressure = b.pressure;
-        this.disk = b.disk;
+        this.freeBytes = b.freeBytes;
         this.audit = b.audit;
         this.output = b.initial;
         device.events().subscribe(recorder);
@@ -340,14 +341,16 @@ public final class SafetyMonitor implements AutoCloseable {
     }
 
     private Optional<Long> freeBytes() {
-        return disk.map(folder -> {
-            try {
-                return Files.getFileStore(folder).getUsableSpace();
-            } catch (IOException e) {
-                LOG.warn("{}: the free space is not known", folder, e);
-                return 0L; // what cannot be asked is taken as full
-            }
-        });
+        return freeBytes.map(LongSupplier::getAsLong);
+    }
+
+    private static long usableBytes(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            LOG.warn("{}: the free space is not known", folder, e);
+            return 0; // what cannot be asked is taken as full
+        }
     }
 
     private String lowDisk(long free) {
@@ -436,7 +439,7 @@ public final class SafetyMonitor implements AutoCloseable {
         private final List<MotionStage> stages = new ArrayList<>();
         private SafetySettings settings = SafetySettings.DEFAULT;
         private PressureModel pressure = PressureModel.UNCALIBRATED;
-        private Optional<Path> disk = Optional.empty();
+        private Optional<LongSupplier> freeBytes = Optional.empty();
         private AuditLog audit = AuditLog.inMemory();
         private AcousticOutputSettings initial;
 
@@ -490,7 +493,17 @@ public final class SafetyMonitor implements AutoCloseable {
          * @return this builder
          */
         public Builder disk(Path folder) {
-            this.disk = Optional.of(folder);
+            return freeBytes(() -> usableBytes(folder));
+        }
+
+        /**
+         * Watches the space of a store that is no folder. Default: none is watched.
+         *
+         * @param free bytes that are left; asked every 50 ms, so it must answer at once
+         * @return this builder
+         */
+        public Builder freeBytes(LongSupplier free) {
+            this.freeBytes = Optional.of(free);
             return this;
         }
 

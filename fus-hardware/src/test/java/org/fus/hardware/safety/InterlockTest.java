@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.fus.core.data.ChannelFormat;
@@ -268,6 +269,28 @@ class InterlockTest {
                     .hasMessageContaining("disk");
             assertThat(scanner.highVoltage().on()).isFalse();
             assertThat(monitor.audit().entries()).anyMatch(e -> e.what().equals("start refused"));
+        }
+    }
+
+    @Test
+    void disk_thatFillsUp_endsTheRun() throws Exception {
+        AtomicLong free = new AtomicLong(2L << 30);
+        try (SimulatedScanner scanner = scanner();
+                SafetyMonitor monitor =
+                        SafetyMonitor.of(scanner).freeBytes(free::get).watch()) {
+            List<DeviceEvent> events = listen(scanner);
+            CountDownLatch some = new CountDownLatch(2);
+            Acquisition run = monitor.start(scanner.upload(program(), PROBE), RunOptions.DEFAULTS, block -> {
+                block.release();
+                some.countDown();
+            });
+            assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
+            long filled = System.nanoTime();
+            free.set(100 << 20);
+            assertThatThrownBy(run::await).hasMessageContaining("DISK").hasMessageContaining("100 MiB are free");
+            eventually(() -> assertThat(faultsIn(events)).containsExactly(DeviceFault.Kind.DISK));
+            // a look every 50 ms; the rest is what a loaded machine adds
+            assertThat((cutNs(events, filled) - filled) * 1e-9).isLessThan(0.5);
         }
     }
 

@@ -115,7 +115,7 @@ public final class AdaptiveBeamformer implements Beamformer {
     public IqEnsemble apply(ChannelData channelData, RunContext context) {
         IqData data = PlanMatch.requireIq(channelData, format);
         FramePanels channels = data.panels();
-        FramePanels image = FramePanels.allocate(data.frames(), grid.size());
+        FramePanels image = FramePanels.allocateLike(data.panels(), data.frames(), grid.size());
         int pixelsPerTask = method instanceof Capon ? 1 : PIXELS_PER_TASK;
         int tasksPerPanel = (grid.size() + pixelsPerTask - 1) / pixelsPerTask;
         int width = image.width();

@@ -72,7 +72,7 @@ public final class FkMigration implements Beamformer {
     @Override
     public IqEnsemble apply(ChannelData channelData, RunContext context) {
         IqData data = PlanMatch.requireIq(channelData, geometry.format);
-        FramePanels image = FramePanels.allocate(data.frames(), geometry.grid.size());
+        FramePanels image = FramePanels.allocateLike(data.panels(), data.frames(), geometry.grid.size());
         int width = FkBlock.width(geometry, image.width());
         int perPanel = image.width() / width;
         FkBlock block = pool.take(b -> b.width() == width, () -> new FkBlock(geometry, transforms, kernels, width));

@@ -40,7 +40,7 @@ public record ButterworthClutterFilter(double cutoffHz, int order) implements Cl
         SecondOrderSections filter = sections(ensemble);
         FramePanels x = ensemble.panels();
         FiniteFrames.require(x, "the Butterworth filter");
-        FramePanels y = FramePanels.allocate(x.frames(), x.cells());
+        FramePanels y = FramePanels.allocateLike(x, x.frames(), x.cells());
         PixelRanges.forEach("filter", x.cells(), context, (task, from, to) -> {
             double[] re = new double[x.frames()];
             double[] im = new double[x.frames()];
@@ -102,7 +102,7 @@ public record ButterworthClutterFilter(double cutoffHz, int order) implements Cl
             if (start) {
                 state = new double[Math.multiplyExact(2 * length, x.cells())];
             }
-            FramePanels y = FramePanels.allocate(x.frames(), x.cells());
+            FramePanels y = FramePanels.allocateLike(x, x.frames(), x.cells());
             PixelRanges.forEach("filter", x.cells(), context, (task, from, to) -> {
                 double[] re = new double[x.frames()];
                 double[] im = new double[x.frames()];

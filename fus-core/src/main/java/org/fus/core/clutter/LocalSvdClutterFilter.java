@@ -120,7 +120,7 @@ public final class LocalSvdClutterFilter implements ClutterFilter {
         FramePanels x = ensemble.panels();
         requireRoom(pixels, x.frames());
         FiniteFrames.require(x, "the local singular value filter");
-        FramePanels y = FramePanels.allocate(x.frames(), x.cells());
+        FramePanels y = FramePanels.allocateLike(x, x.frames(), x.cells());
         Run run = new Run(grid, axes, x, y, context);
         run.all();
         return IqEnsemble.ofPanels(grid, ensemble.timing(), y, run.report(ensemble.provenance(), pixels));

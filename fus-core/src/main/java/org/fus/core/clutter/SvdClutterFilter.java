@@ -111,7 +111,7 @@ public final class SvdClutterFilter implements ClutterFilter {
     public IqEnsemble apply(IqEnsemble ensemble, RunContext context) {
         return run(ensemble, context, (work, input, selection, provenance) -> {
             FramePanels x = input.panels();
-            FramePanels y = FramePanels.allocate(x.frames(), x.cells());
+            FramePanels y = FramePanels.allocateLike(x, x.frames(), x.cells());
             if (precision == Precision.DOUBLE) {
                 DoubleProjection.subtract(x, work.eigen(), selection, y, context);
             } else {

@@ -20,7 +20,7 @@ final class TemporalSubspace {
             IqEnsemble ensemble, double[][] vectors, String step, Map<String, String> parameters, RunContext context) {
         FramePanels x = ensemble.panels();
         FiniteFrames.require(x, "the " + step);
-        FramePanels y = FramePanels.allocate(x.frames(), x.cells());
+        FramePanels y = FramePanels.allocateLike(x, x.frames(), x.cells());
         TemporalBasis basis = new TemporalBasis(x, vectors, new double[vectors.length][x.frames()]);
         ProjectionKernel kernel = KernelProvider.active().projection();
         PixelRanges.forEach("filter", x.cells(), context, (task, from, to) -> {

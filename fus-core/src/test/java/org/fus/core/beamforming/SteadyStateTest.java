@@ -91,6 +91,21 @@ class SteadyStateTest {
         return least;
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"das", "cf", "gcf:1", "pcf", "slsc", "dmas", "fdmas", "capon", "fk"})
+    void apply_tailThatSharesWidePanels_isThatOfTheWhole(String method) {
+        Beamformer plan = BeamformingMethod.parse(method, Compounding.COHERENT).plan(FORMAT, GRID, DasOptions.DEFAULTS);
+        IqData all = PointEchoes.random(FORMAT, 37, 6);
+        IqData tail = IqData.ofPanels(FORMAT, F, all.panels().slice(32, 5));
+
+        IqEnsemble expected = plan.apply(all, RunContext.inline());
+        IqEnsemble images = plan.apply(tail, RunContext.inline());
+
+        for (int f = 0; f < 5; f++) {
+            assertThat(images.copyFrame(f)).isEqualTo(expected.copyFrame(32 + f));
+        }
+    }
+
     private static long allocatedOnce(Runnable call) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();

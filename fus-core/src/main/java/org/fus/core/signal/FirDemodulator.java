@@ -8,6 +8,7 @@ import org.fus.core.data.RfData;
 import org.fus.core.internal.kernel.FirKernel;
 import org.fus.core.internal.kernel.FirTaps;
 import org.fus.core.internal.kernel.KernelProvider;
+import org.fus.core.internal.kernel.TransposeKernel;
 import org.fus.core.internal.layout.FramePanels;
 import org.fus.core.internal.work.WorkPool;
 import org.fus.core.run.RunContext;
@@ -31,6 +32,7 @@ public final class FirDemodulator implements Demodulator {
 
     private final int decimation;
     private final FirKernel kernel;
+    private final TransposeKernel transpose = KernelProvider.active().transpose();
     private final WorkPool<Rows> idle = new WorkPool<>();
     private final AtomicReference<Plan> last = new AtomicReference<>();
 
@@ -152,7 +154,7 @@ public final class FirDemodulator implements Demodulator {
             Rows rows = idle.take(r -> r.fits(width, n, plan.reach), () -> new Rows(width, n, plan.reach));
             int end = Math.min(channels, (group + 1) * CHANNELS_PER_TASK);
             for (int c = group * CHANNELS_PER_TASK; c < end; c++) {
-                rows.load(rf, panel * width, panels.framesIn(panel), firstTransmit + t, c);
+                rows.load(rf, panel * width, panels.framesIn(panel), firstTransmit + t, c, transpose);
                 int cell = (t * channels + c) * IqData.stride(output);
                 kernel.filter(
                         rows.values(),

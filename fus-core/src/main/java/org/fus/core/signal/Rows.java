@@ -4,16 +4,15 @@ import java.util.Arrays;
 import org.fus.core.data.RfArray;
 import org.fus.core.data.RfBlock;
 import org.fus.core.data.RfData;
+import org.fus.core.internal.kernel.TransposeKernel;
 
 /** One channel of a panel of frames as rows of frames, with rows of zeros before and behind: work space of a filter. */
 final class Rows {
-    /** Samples of a frame that are transposed at a time, so that the rows they go to stay in the first-level cache. */
-    private static final int TILE = 64;
-
     private final int width;
     private final int samples;
     private final int reach;
     private final float[] values;
+    private final float[] scratch = new float[TransposeKernel.SCRATCH];
     private short[] shorts = {};
     private float[] floats = {};
 
@@ -41,7 +40,7 @@ final class Rows {
     }
 
     /** Takes a trace of some frames; frames that do not exist are zero. */
-    void load(RfData rf, int firstFrame, int frames, int transmit, int channel) {
+    void load(RfData rf, int firstFrame, int frames, int transmit, int channel, TransposeKernel kernel) {
         switch (rf) {
             case RfBlock block -> {
                 shorts = shorts.length == 0 ? new short[width * samples] : shorts;
@@ -49,7 +48,7 @@ final class Rows {
                     block.copyTrace(firstFrame + f, transmit, channel, shorts, f * samples);
                 }
                 Arrays.fill(shorts, frames * samples, width * samples, (short) 0);
-                transpose(shorts);
+                kernel.transpose(shorts, width, samples, values, reach * width, scratch);
             }
             case RfArray array -> {
                 floats = floats.length == 0 ? new float[width * samples] : floats;
@@ -57,29 +56,7 @@ final class Rows {
                     array.copyTrace(firstFrame + f, transmit, channel, floats, f * samples);
                 }
                 Arrays.fill(floats, frames * samples, width * samples, 0);
-                transpose(floats);
-            }
-        }
-    }
-
-    private void transpose(short[] traces) {
-        for (int from = 0; from < samples; from += TILE) {
-            int to = Math.min(samples, from + TILE);
-            for (int f = 0; f < width; f++) {
-                for (int k = from, o = (reach + from) * width + f; k < to; k++, o += width) {
-                    values[o] = traces[f * samples + k];
-                }
-            }
-        }
-    }
-
-    private void transpose(float[] traces) {
-        for (int from = 0; from < samples; from += TILE) {
-            int to = Math.min(samples, from + TILE);
-            for (int f = 0; f < width; f++) {
-                for (int k = from, o = (reach + from) * width + f; k < to; k++, o += width) {
-                    values[o] = traces[f * samples + k];
-                }
+                kernel.transpose(floats, width, samples, values, reach * width, scratch);
             }
         }
     }

@@ -23,4 +23,6 @@ public interface KernelSet {
     ProjectionKernel projection();
 
     RowKernel rows();
+
+    TransposeKernel transpose();
 }

@@ -12,6 +12,7 @@ public final class ScalarKernels implements KernelSet {
     private final GramKernel gram = new ScalarGram();
     private final ProjectionKernel projection = new ScalarProjection();
     private final RowKernel rows = new ScalarRows();
+    private final TransposeKernel transpose = new ScalarTranspose();
 
     private ScalarKernels() {}
 
@@ -63,5 +64,10 @@ public final class ScalarKernels implements KernelSet {
     @Override
     public RowKernel rows() {
         return rows;
+    }
+
+    @Override
+    public TransposeKernel transpose() {
+        return transpose;
     }
 }

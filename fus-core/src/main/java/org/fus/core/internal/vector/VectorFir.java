@@ -36,8 +36,8 @@ final class VectorFir implements FirKernel {
                 four(rows, step, taps.rowRe(), taps.tapRe(), m, count - 1, panel, at + g, g, width);
                 four(rows, step, taps.rowIm(), taps.tapIm(), m, count - 1, panel, at + width + g, g, width);
             }
+            turn(panel, at, width, turnRe, turnIm, m, Math.min(m + 4, count));
         }
-        turn(panel, at, width, turnRe, turnIm, count);
     }
 
     private static void four(
@@ -76,8 +76,8 @@ final class VectorFir implements FirKernel {
         s3.intoArray(panel, at + 2 * width * m3);
     }
 
-    private static void turn(float[] panel, int at, int width, float[] turnRe, float[] turnIm, int count) {
-        for (int m = 0; m < count; m++) {
+    private static void turn(float[] panel, int at, int width, float[] turnRe, float[] turnIm, int from, int to) {
+        for (int m = from; m < to; m++) {
             FloatVector c = FloatVector.broadcast(F, turnRe[m]);
             FloatVector s = FloatVector.broadcast(F, turnIm[m]);
             for (int o = at + 2 * width * m; o < at + 2 * width * m + width; o += LANES) {

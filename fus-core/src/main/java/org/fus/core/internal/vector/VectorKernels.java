@@ -11,6 +11,7 @@ import org.fus.core.internal.kernel.KernelSet;
 import org.fus.core.internal.kernel.ProjectionKernel;
 import org.fus.core.internal.kernel.RowKernel;
 import org.fus.core.internal.kernel.TapTable;
+import org.fus.core.internal.kernel.TransposeKernel;
 
 /** The kernels on the Vector API, as wide as this processor prefers. Loaded by name only. */
 public final class VectorKernels implements KernelSet {
@@ -25,6 +26,7 @@ public final class VectorKernels implements KernelSet {
     private final GramKernel gram = new VectorGram();
     private final ProjectionKernel projection = new VectorProjection();
     private final RowKernel rows = new VectorRows();
+    private final TransposeKernel transpose = new VectorTranspose();
 
     public VectorKernels() {
         if (LANES < 4 || LANES > 16) {
@@ -81,5 +83,10 @@ public final class VectorKernels implements KernelSet {
     @Override
     public RowKernel rows() {
         return rows;
+    }
+
+    @Override
+    public TransposeKernel transpose() {
+        return transpose;
     }
 }

@@ -1,5 +1,7 @@
 package org.fus.hardware;
 
+import java.util.Objects;
+
 /**
  * What a device can do at most.
  *
@@ -12,6 +14,7 @@ package org.fus.hardware;
  * @param voltageV high voltage, volts; 0 for a device that has none
  * @param dutyCycle part of the time in which it may emit, 0 to 1
  * @param probeTemperatureC temperature of the face of the probe, degrees Celsius
+ * @param clocks what it makes of times and frequencies that it is asked for
  */
 public record DeviceLimits(
         int channels,
@@ -22,9 +25,11 @@ public record DeviceLimits(
         long blockBytes,
         double voltageV,
         double dutyCycle,
-        double probeTemperatureC) {
+        double probeTemperatureC,
+        ClockGrid clocks) {
     /** Checks that every limit leaves something to do. */
     public DeviceLimits {
+        Objects.requireNonNull(clocks, "clocks");
         if (channels < 1
                 || transmits < 1
                 || samples < 1
@@ -40,5 +45,25 @@ public record DeviceLimits(
                     + " V, duty cycle " + dutyCycle + ", "
                     + probeTemperatureC + " degrees Celsius: all must be positive");
         }
+    }
+
+    /**
+     * The same with other clocks.
+     *
+     * @param grid the clocks
+     * @return a changed copy
+     */
+    public DeviceLimits withClocks(ClockGrid grid) {
+        return new DeviceLimits(
+                channels,
+                transmits,
+                samples,
+                samplingFrequencyHz,
+                pulseRepetitionFrequencyHz,
+                blockBytes,
+                voltageV,
+                dutyCycle,
+                probeTemperatureC,
+                grid);
     }
 }

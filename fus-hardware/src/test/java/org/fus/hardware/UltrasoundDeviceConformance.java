@@ -446,8 +446,8 @@ public abstract class UltrasoundDeviceConformance {
         List<String> problems = device.validate(bad, other);
         assertThat(problems).hasSizeGreaterThanOrEqualTo(3);
         assertThat(problems).anyMatch(p -> p.contains("another probe"));
-        assertThat(problems).anyMatch(p -> p.contains("receive.samples") && p.contains("" + tooMany));
-        assertThat(problems).anyMatch(p -> p.contains("samplingFrequencyHz"));
+        assertThat(problems).anyMatch(p -> p.startsWith("groups[0].samples:") && p.contains("" + tooMany));
+        assertThat(problems).anyMatch(p -> p.startsWith("groups[0].samplingFrequency:"));
         assertThatThrownBy(() -> device.upload(bad, other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(e -> problems.forEach(p -> assertThat(e).hasMessageContaining(p)));

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ProcessCommand.class,
             DevicesCommand.class,
             AcquireCommand.class,
+            PlanCommand.class,
             ShellCommand.class,
             ServeIgtlCommand.class,
             BenchCommand.class

@@ -2,40 +2,42 @@ package org.fus.hardware.sim;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fus.core.data.ChannelFormat;
-import org.fus.core.data.RfBlock;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.AcquisitionProgram;
 import org.fus.core.sequence.Control;
-import org.fus.core.sequence.FiringGroup;
-import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.Transmit;
 import org.fus.core.sequence.TransmitSequence;
 import org.fus.core.sequence.TriggerIn;
 import org.fus.hardware.DeviceLimits;
+import org.fus.hardware.program.ProgramValidator;
 
-/** Collects what keeps a program from running on a device with given limits and probe. */
+/** What this device cannot do, beside what the {@link ProgramValidator} finds with its limits and probe. */
 final class ProgramCheck {
+    /** A program does not say how long its pulses are; the safety monitor, which knows, checks the duty again. */
+    private static final double SHORTEST_PULSE_CYCLES = 0.5;
+
     private final List<String> problems = new ArrayList<>();
 
     private ProgramCheck() {}
 
-    static List<String> problems(
-            AcquisitionProgram program, Probe probe, Probe connected, double fractionalBandwidth, DeviceLimits limits) {
+    static List<String> problems(AcquisitionProgram program, Probe probe, Probe connected, DeviceLimits limits) {
         ProgramCheck check = new ProgramCheck();
         if (program.units().size() != 1
                 || !program.groups().getFirst().isPlain()
                 || !program.control().settings().isEmpty()) {
-            return List.of("program: " + program.units().size() + " units with triggers, links, delays or settings of"
-                    + " their own; this device plays one group at its regular pace, after a trigger of the program if"
-                    + " it has one");
+            check.problems.add(
+                    "program: " + program.units().size() + " units with triggers, links, delays or settings of their"
+                            + " own; this device plays one group at its regular pace,"
+                            + " after a trigger of the program if it has one");
         }
-        FiringGroup group = program.groups().getFirst();
         check.triggers(program.control());
-        check.probe(probe, connected);
-        check.sequence(group.sequence(), connected, limits);
-        check.receive(group, fractionalBandwidth, limits);
-        check.block(group, connected, limits);
+        for (int g = 0; g < program.groups().size(); g++) {
+            check.waves("groups[" + g + "]", program.groups().get(g).sequence());
+        }
+        check.problems.addAll(ProgramValidator.of(limits)
+                .withPulseCycles(SHORTEST_PULSE_CYCLES)
+                .check(program, probe, connected)
+                .problems());
         return List.copyOf(check.problems);
     }
 
@@ -57,30 +59,8 @@ final class ProgramCheck {
         });
     }
 
-    private void probe(Probe asked, Probe connected) {
-        boolean same = asked.name().equals(connected.name())
-                && asked.type() == connected.type()
-                && asked.elements() == connected.elements()
-                && asked.pitchM() == connected.pitchM();
-        if (!same) {
-            problems.add("probe: the program is for " + asked + ", but connected is " + connected);
-        }
-    }
-
-    private void sequence(TransmitSequence sequence, Probe connected, DeviceLimits limits) {
-        atMost("sequence.transmits", sequence.size(), limits.transmits());
-        atMost(
-                "sequence.pulseRepetitionFrequencyHz",
-                sequence.pulseRepetitionFrequencyHz(),
-                limits.pulseRepetitionFrequencyHz());
-        double band = connected.fractionalBandwidth();
-        double off = Math.abs(sequence.centerFrequencyHz() / connected.centerFrequencyHz() - 1);
-        if (off > band / 2) {
-            problems.add(
-                    "sequence.centerFrequencyHz: " + sequence.centerFrequencyHz() + " lies outside the probe's band"
-                            + " of " + connected.centerFrequencyHz() * (1 - band / 2) + " to "
-                            + connected.centerFrequencyHz() * (1 + band / 2));
-        }
+    /** This device fires waves that fill its field of view. */
+    private void waves(String path, TransmitSequence sequence) {
         for (int t = 0; t < sequence.size(); t++) {
             String other = switch (sequence.transmits().get(t)) {
                 case Transmit.PlaneWave _, Transmit.DivergingWave _ -> "";
@@ -89,50 +69,9 @@ final class ProgramCheck {
                 case Transmit.ElementDelays _ -> "a law of delays";
             };
             if (!other.isEmpty()) {
-                problems.add(
-                        "sequence.transmits[" + t + "]: " + other + "; this device fires plane and diverging waves");
+                problems.add(path + ".events[" + t + "].transmit: " + other
+                        + "; this device fires plane and diverging waves");
             }
         }
-    }
-
-    private void receive(FiringGroup program, double fractionalBandwidth, DeviceLimits limits) {
-        SampleAxis receive = program.receive();
-        atMost("receive.samples", receive.samples(), limits.samples());
-        atMost("receive.samplingFrequencyHz", receive.samplingFrequencyHz(), limits.samplingFrequencyHz());
-        double highestHz = program.sequence().centerFrequencyHz() * (1 + fractionalBandwidth / 2);
-        if (receive.samplingFrequencyHz() < 2 * highestHz) {
-            problems.add("receive.samplingFrequencyHz: " + receive.samplingFrequencyHz() + " is below " + 2 * highestHz
-                    + ", twice the highest frequency of the pulse");
-        }
-        double periodS = 1 / program.sequence().pulseRepetitionFrequencyHz();
-        for (int t = 0; t < receive.startTimesS().size(); t++) {
-            double startS = receive.startTimesS().get(t);
-            double endS = receive.timeS(t, receive.samples());
-            if (startS < 0 || endS > periodS) {
-                problems.add("receive.startTimesS[" + t + "]: samples from " + startS + " to " + endS
-                        + " s do not fit between one firing and the next (0 to " + periodS + " s)");
-            }
-        }
-    }
-
-    private void block(FiringGroup program, Probe connected, DeviceLimits limits) {
-        ChannelFormat format = new ChannelFormat(connected, program.sequence(), program.receive());
-        try {
-            long bytes = RfBlock.bytes(format, program.framesPerBlock());
-            atMost("framesPerBlock: bytes per block", (double) bytes, (double) limits.blockBytes());
-        } catch (ArithmeticException tooLarge) {
-            problems.add("framesPerBlock: a block would have more than 2^63 bytes, at most " + limits.blockBytes()
-                    + " are possible");
-        }
-    }
-
-    private void atMost(String what, double got, double limit) {
-        if (got > limit) {
-            problems.add(what + ": " + plain(got) + ", at most " + plain(limit) + " are possible");
-        }
-    }
-
-    private static String plain(double v) {
-        return v == Math.rint(v) ? Long.toString((long) v) : Double.toString(v);
     }
 }

@@ -35,7 +35,6 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
     private final DeviceLimits limits;
     private final SimulatedBehaviour behaviour;
     private final BlockProducer producer;
-    private final double fractionalBandwidth;
     private final ThreadFactory threads;
     private final Electronics electronics;
     private final ScannerTriggers triggers;
@@ -64,14 +63,12 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
             SimulatedBehaviour behaviour,
             Probe probe,
             BlockProducer producer,
-            double fractionalBandwidth,
             ThreadFactory threads) {
         this.name = name;
         this.limits = limits;
         this.behaviour = behaviour;
         this.probe = Optional.of(probe);
         this.producer = producer;
-        this.fractionalBandwidth = fractionalBandwidth;
         this.threads = threads;
         this.electronics = new Electronics(behaviour);
         this.triggers = new ScannerTriggers(behaviour, 0);
@@ -170,8 +167,8 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
         if (connected.isEmpty()) {
             return List.of("probe: the program is for " + forProbe + ", but none is plugged in");
         }
-        List<String> problems = new java.util.ArrayList<>(
-                ProgramCheck.problems(program, forProbe, connected.get(), fractionalBandwidth, limits));
+        List<String> problems =
+                new java.util.ArrayList<>(ProgramCheck.problems(program, forProbe, connected.get(), limits));
         problems.addAll(producer.problems(program));
         return List.copyOf(problems);
     }
@@ -184,7 +181,7 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
         requireNotBusy();
         // outside the lock: this takes seconds, and state() must not wait for it
         Probe connected = requireProbe();
-        var group = program.groups().getFirst();
+        var group = limits.clocks().actual(program.groups().getFirst());
         ChannelFormat format = new ChannelFormat(connected, group.sequence(), group.receive());
         BlockProducer.Filler prepared = producer.prepare(format);
         synchronized (lock) {

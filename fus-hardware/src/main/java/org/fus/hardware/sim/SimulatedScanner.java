@@ -20,6 +20,7 @@ import org.fus.core.simulation.Medium;
 import org.fus.core.simulation.Phantom;
 import org.fus.hardware.Acquisition;
 import org.fus.hardware.BlockReceiver;
+import org.fus.hardware.ClockGrid;
 import org.fus.hardware.DeviceEvent;
 import org.fus.hardware.DeviceFault;
 import org.fus.hardware.DeviceInfo;
@@ -48,9 +49,10 @@ public final class SimulatedScanner implements UltrasoundDevice {
     /**
      * The limits of the simulated scanner: 256 channels, 1024 firings per frame, 7000 samples (what the simulator
      * takes), 125 MHz sampling, 30 kHz firing, blocks of 2 GiB, 40 V, 1 % of the time emitting, 43 degrees Celsius at the
-     * probe (the limit for contact of IEC 60601-2-37).
+     * probe (the limit for contact of IEC 60601-2-37), any time and frequency.
      */
-    public static final DeviceLimits LIMITS = new DeviceLimits(256, 1024, 7000, 125e6, 30e3, 1L << 31, 40, 0.01, 43);
+    public static final DeviceLimits LIMITS =
+            new DeviceLimits(256, 1024, 7000, 125e6, 30e3, 1L << 31, 40, 0.01, 43, ClockGrid.CONTINUOUS);
 
     // the pulse of a probe whose bandwidth is not known
     private static final double DEFAULT_FRACTIONAL_BANDWIDTH = 0.67;
@@ -76,7 +78,7 @@ public final class SimulatedScanner implements UltrasoundDevice {
             phantom = b.phantom.apply(b.probe);
             producer = new ChannelProducer(phantom, b.medium, fractionalBandwidth, b.context);
             info = new DeviceInfo(NAME, "fUS SDK channel simulator", Provenance.SOFTWARE);
-            limits = LIMITS;
+            limits = LIMITS.withClocks(b.clocks);
         } else {
             phantom = null;
             producer = b.replay;
@@ -85,7 +87,7 @@ public final class SimulatedScanner implements UltrasoundDevice {
         }
         medium = b.medium;
         connect(b.behaviour.connectLatencyS());
-        core = new ScannerCore(info.name(), limits, b.behaviour, b.probe, producer, fractionalBandwidth, b.threads);
+        core = new ScannerCore(info.name(), limits, b.behaviour, b.probe, producer, b.threads);
         ScannerCore c = core; // not this: the scanner must be able to get lost
         closing = LastResort.watch(this, c::highVoltageOff, c::close);
     }
@@ -291,6 +293,7 @@ public final class SimulatedScanner implements UltrasoundDevice {
         private SimulatedBehaviour behaviour = SimulatedBehaviour.DEFAULT;
         private ReplayProducer replay;
         private String replayName;
+        private ClockGrid clocks = ClockGrid.CONTINUOUS;
         private ThreadFactory threads =
                 Thread.ofPlatform().daemon().name("fus-simulated-scanner").factory();
 
@@ -361,6 +364,18 @@ public final class SimulatedScanner implements UltrasoundDevice {
          */
         public Builder threads(ThreadFactory newThreads) {
             this.threads = Objects.requireNonNull(newThreads, "threads");
+            return this;
+        }
+
+        /**
+         * Gives the scanner clocks, on which it fires and samples; a replay keeps those of its recording. Default:
+         * {@link ClockGrid#CONTINUOUS}.
+         *
+         * @param newClocks the clocks
+         * @return this builder
+         */
+        public Builder clocks(ClockGrid newClocks) {
+            this.clocks = Objects.requireNonNull(newClocks, "clocks");
             return this;
         }
 

@@ -28,6 +28,7 @@ import org.fus.core.simulation.ChannelSimulator;
 import org.fus.core.simulation.Phantom;
 import org.fus.core.simulation.Vessel;
 import org.fus.hardware.Acquisition;
+import org.fus.hardware.ClockGrid;
 import org.fus.hardware.DeviceState;
 import org.fus.hardware.RunOptions;
 import org.fus.hardware.UltrasoundDevice;
@@ -208,10 +209,10 @@ class SimulatedScannerTest extends UltrasoundDeviceConformance {
         TransmitSequence focus = new TransmitSequence(List.of(new Transmit.FocusedWave(0, 5e-3)), 5e6, 40e3, 1540);
         AcquisitionProgram program = new AcquisitionProgram(focus, SampleAxis.common(60e6, 0, 1, 3000), 1, 1);
         assertThat(device.validate(program, PROBE))
-                .anyMatch(p -> p.startsWith("sequence.transmits[0]"))
-                .anyMatch(p -> p.startsWith("sequence.centerFrequencyHz"))
-                .anyMatch(p -> p.startsWith("sequence.pulseRepetitionFrequencyHz"))
-                .anyMatch(p -> p.startsWith("receive.startTimesS[0]"))
+                .anyMatch(p -> p.startsWith("groups[0].events[0].transmit:"))
+                .anyMatch(p -> p.startsWith("groups[0].centerFrequency:"))
+                .anyMatch(p -> p.startsWith("groups[0].pulseRepetitionFrequency:"))
+                .anyMatch(p -> p.startsWith("groups[0].events[0].period:"))
                 .hasSize(4);
     }
 
@@ -220,6 +221,24 @@ class SimulatedScannerTest extends UltrasoundDeviceConformance {
         assertThat(device.validate(program(1_000_000, 1_000_000), PROBE))
                 .singleElement()
                 .asString()
-                .startsWith("framesPerBlock");
+                .startsWith("groups[0].framesPerBlock:");
+    }
+
+    @Test
+    void upload_scannerWithClocks_samplesOnThem() {
+        try (SimulatedScanner clocked = SimulatedScanner.builder()
+                .probe(PROBE)
+                .phantom(PHANTOM)
+                .clocks(new ClockGrid(250e6, 250e6, 64))
+                .open()) {
+            UploadedProgram uploaded = clocked.upload(program(1, 1), PROBE);
+            // 250 / 60 MHz rounds to 4; 250 / 15 to 17; 150 samples to 192; 5.5 us is 1375 ticks
+            assertThat(uploaded.format().samples().samplingFrequencyHz()).isEqualTo(62.5e6);
+            assertThat(uploaded.format().sequence().centerFrequencyHz()).isEqualTo(250e6 / 17);
+            assertThat(uploaded.format().samples().samples()).isEqualTo(192);
+            assertThat(uploaded.format().samples().startTimesS().getFirst()).isEqualTo(5.5e-6);
+            clocked.start(uploaded, b -> assertThat(b.samples().byteSize()).isEqualTo(2L * 2 * 16 * 192))
+                    .await();
+        }
     }
 }

@@ -23,6 +23,9 @@ final class BlockFile {
     /** Far above the notes of a block of any device. */
     private static final int MAX_NOTES_BYTES = 64 << 20;
 
+    /** Bytes that are summed and then written while they still lie in the second-level cache. */
+    private static final int PIECE_BYTES = 1 << 18;
+
     private BlockFile() {}
 
     /** Gives the bytes of an inner chunk; a buffer is used before the next is asked for. */
@@ -51,15 +54,29 @@ final class BlockFile {
                 index.putLong(-1).putLong(-1);
                 continue;
             }
-            ByteBuffer chunk = chunks.get(n);
-            int size = chunk.remaining() + CHECKSUM_BYTES;
-            crc.clear().putInt(checksum(chunk.duplicate())).flip();
-            file.write(at, chunk, crc);
-            index.putLong(at).putLong(size);
-            at += size;
+            long end = writeChunk(file, at, chunks.get(n), crc);
+            index.putLong(at).putLong(end - at);
+            at = end;
         }
         index.putInt(checksum(index.duplicate().flip()));
         file.write(at, index.flip());
+    }
+
+    /** Writes a chunk and its checksum; returns where they end. */
+    private static long writeChunk(DiskFile file, long at, ByteBuffer chunk, ByteBuffer checksum) throws IOException {
+        CRC32C crc = new CRC32C();
+        long to = at;
+        while (chunk.remaining() > PIECE_BYTES) {
+            ByteBuffer piece = chunk.slice(chunk.position(), PIECE_BYTES);
+            crc.update(piece.duplicate());
+            file.write(to, piece);
+            chunk.position(chunk.position() + PIECE_BYTES);
+            to += PIECE_BYTES;
+        }
+        int rest = chunk.remaining();
+        crc.update(chunk.duplicate());
+        file.write(to, chunk, checksum.clear().putInt((int) crc.getValue()).flip());
+        return to + rest + CHECKSUM_BYTES;
     }
 
     /** Reads what belongs to a block. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -386,27 +385,7 @@ public abstract class UltrasoundDeviceConformance {
 
     /** Collects the events from now on. */
     protected List<DeviceEvent> listen() {
-        List<DeviceEvent> events = new CopyOnWriteArrayList<>();
-        device.events().subscribe(new Flow.Subscriber<>() {
-            @Override
-            public void onSubscribe(Flow.Subscription subscription) {
-                subscription.request(Long.MAX_VALUE);
-            }
-
-            @Override
-            public void onNext(DeviceEvent event) {
-                events.add(event);
-            }
-
-            @Override
-            public void onError(Throwable problem) {
-                throw new AssertionError(problem);
-            }
-
-            @Override
-            public void onComplete() {}
-        });
-        return events;
+        return HeardEvents.of(device);
     }
 
     /** Events come on threads of their own: tries for 10 s. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +27,7 @@ import org.fus.hardware.Acquisition;
 import org.fus.hardware.DeviceEvent;
 import org.fus.hardware.DeviceFault;
 import org.fus.hardware.DeviceState;
+import org.fus.hardware.HeardEvents;
 import org.fus.hardware.RunOptions;
 import org.fus.hardware.UploadedProgram;
 import org.fus.hardware.sim.SimulatedScanner;
@@ -108,7 +108,7 @@ class InterlockTest {
         AuditLog audit = AuditLog.to(folder.resolve("audit.tsv"));
         try (SimulatedScanner scanner = scanner();
                 SafetyMonitor monitor = SafetyMonitor.of(scanner).audit(audit).watch()) {
-            List<DeviceEvent> events = listen(scanner);
+            List<DeviceEvent> events = HeardEvents.of(scanner);
             UploadedProgram uploaded = scanner.upload(program(), PROBE);
             CountDownLatch some = new CountDownLatch(3);
             Acquisition run;
@@ -179,7 +179,7 @@ class InterlockTest {
     void overflow_stopsByDefault_andIsCountedWhenAllowed() throws Exception {
         try (SimulatedScanner scanner = scanner();
                 SafetyMonitor monitor = SafetyMonitor.of(scanner).watch()) {
-            List<DeviceEvent> events = listen(scanner);
+            List<DeviceEvent> events = HeardEvents.of(scanner);
             UploadedProgram uploaded = scanner.upload(program(), PROBE);
             CountDownLatch some = new CountDownLatch(3);
             Acquisition run = monitor.start(uploaded, RunOptions.DEFAULTS, block -> {
@@ -218,7 +218,7 @@ class InterlockTest {
     @Test
     void blocks_late_areReported() throws Exception {
         try (SimulatedScanner scanner = scanner()) {
-            List<DeviceEvent> events = listen(scanner);
+            List<DeviceEvent> events = HeardEvents.of(scanner);
             scanner.faults().lateBlocks(0.1);
             AcquisitionProgram two = new AcquisitionProgram(SEQUENCE, RECEIVE, 20, 10);
             scanner.start(scanner.upload(two, PROBE), b -> {}).await();
@@ -278,7 +278,7 @@ class InterlockTest {
         try (SimulatedScanner scanner = scanner();
                 SafetyMonitor monitor =
                         SafetyMonitor.of(scanner).freeBytes(free::get).watch()) {
-            List<DeviceEvent> events = listen(scanner);
+            List<DeviceEvent> events = HeardEvents.of(scanner);
             CountDownLatch some = new CountDownLatch(2);
             Acquisition run = monitor.start(scanner.upload(program(), PROBE), RunOptions.DEFAULTS, block -> {
                 block.release();
@@ -297,7 +297,7 @@ class InterlockTest {
     @Test
     void close_ofTheDevice_cutsTheVoltageFirst() throws Exception {
         SimulatedScanner scanner = scanner();
-        List<DeviceEvent> events = listen(scanner);
+        List<DeviceEvent> events = HeardEvents.of(scanner);
         CountDownLatch some = new CountDownLatch(1);
         Acquisition run = scanner.start(scanner.upload(program(), PROBE), b -> some.countDown());
         assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
@@ -311,30 +311,6 @@ class InterlockTest {
                         DeviceEvent.HighVoltageChanged.class,
                         v -> assertThat(v.targetV()).isZero());
         assertThatCode(run::await).doesNotThrowAnyException();
-    }
-
-    static List<DeviceEvent> listen(SimulatedScanner scanner) {
-        List<DeviceEvent> events = new CopyOnWriteArrayList<>();
-        scanner.events().subscribe(new Flow.Subscriber<>() {
-            @Override
-            public void onSubscribe(Flow.Subscription subscription) {
-                subscription.request(Long.MAX_VALUE);
-            }
-
-            @Override
-            public void onNext(DeviceEvent event) {
-                events.add(event);
-            }
-
-            @Override
-            public void onError(Throwable problem) {
-                throw new AssertionError(problem);
-            }
-
-            @Override
-            public void onComplete() {}
-        });
-        return events;
     }
 
     static void eventually(Runnable check) throws InterruptedException {

@@ -19,6 +19,7 @@ import org.fus.core.sequence.TransmitSequence;
 import org.fus.hardware.Acquisition;
 import org.fus.hardware.DeviceEvent;
 import org.fus.hardware.DeviceState;
+import org.fus.hardware.HeardEvents;
 import org.fus.hardware.RunOptions;
 import org.fus.hardware.UploadedProgram;
 import org.fus.hardware.motion.AxisSettings;
@@ -222,7 +223,7 @@ class SafetyMonitorTest {
         List<Double> tookMs = new ArrayList<>();
         try (SimulatedScanner scanner = InterlockTest.scanner();
                 SafetyMonitor monitor = SafetyMonitor.of(scanner).watch()) {
-            List<DeviceEvent> events = InterlockTest.listen(scanner);
+            List<DeviceEvent> events = HeardEvents.of(scanner);
             UploadedProgram uploaded = scanner.upload(InterlockTest.program(), InterlockTest.PROBE);
             for (int i = 0; i < 50; i++) {
                 Acquisition run = monitor.start(uploaded, RunOptions.DEFAULTS, b -> b.release());
@@ -273,7 +274,7 @@ class SafetyMonitorTest {
 
     private static List<DeviceEvent> abandonRunningScanner() throws InterruptedException {
         SimulatedScanner scanner = InterlockTest.scanner();
-        List<DeviceEvent> events = InterlockTest.listen(scanner);
+        List<DeviceEvent> events = HeardEvents.of(scanner);
         CountDownLatch some = new CountDownLatch(2);
         scanner.start(scanner.upload(InterlockTest.program(), InterlockTest.PROBE), RunOptions.DEFAULTS, b -> {
             b.release();

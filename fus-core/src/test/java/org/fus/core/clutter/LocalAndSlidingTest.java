@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +17,10 @@ import org.fus.core.data.Provenance;
 import org.fus.core.geometry.PointGrid;
 import org.fus.core.geometry.Vector3;
 import org.fus.core.run.RunContext;
+import org.fus.core.testing.AllocatedBytes;
 import org.fus.core.testing.ClutteredBlood;
 import org.fus.core.testing.Ensembles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LocalAndSlidingTest {
@@ -118,19 +118,15 @@ class LocalAndSlidingTest {
     }
 
     @Test
+    @Tag(AllocatedBytes.TAG)
     void local_steadyState_allocatesTheOutputAlone() {
         IqEnsemble e = Ensembles.random(64, 40, 40, 5);
         LocalSvdClutterFilter filter =
                 LocalSvdClutterFilter.of(ComponentRule.removing(10), LocalSvdClutterFilter.Windows.of(20, 20));
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 40; i++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            filter.apply(e, HERE);
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
         // two panels of 32 frames, and the objects of the call itself
-        assertThat(least).isLessThan(2L * 4 * 64 * 1600 + 64 * 1024);
+        long most = 2L * 4 * 64 * 1600 + 64 * 1024;
+
+        assertThat(AllocatedBytes.least(() -> filter.apply(e, HERE), most)).isLessThanOrEqualTo(most);
     }
 
     /** Each element of the Gram matrix is summed once in a fixed order, so that nothing can drift. */

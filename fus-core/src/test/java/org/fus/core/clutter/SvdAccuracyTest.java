@@ -3,17 +3,17 @@ package org.fus.core.clutter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.Provenance;
 import org.fus.core.doppler.PowerDoppler;
 import org.fus.core.internal.layout.FramePanels;
 import org.fus.core.run.RunContext;
+import org.fus.core.testing.AllocatedBytes;
 import org.fus.core.testing.ClutteredBlood;
 import org.fus.core.testing.Ensembles;
 import org.fus.core.testing.JacobiSvd;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The filter against a singular value decomposition in double that knows nothing of Gram matrices. */
@@ -106,6 +106,7 @@ class SvdAccuracyTest {
 
     /** A vector kernel that boxes gives right results, slowly; only the allocated bytes tell. */
     @Test
+    @Tag(AllocatedBytes.TAG)
     void steadyState_allocatesTheOutputAlone() {
         IqEnsemble e = Ensembles.random(FRAMES, 64, 128, 5);
         SvdClutterFilter filter = SvdClutterFilter.removing(REMOVED);
@@ -115,20 +116,13 @@ class SvdAccuracyTest {
 
         // objects of the call itself: provenance, lambdas, crews
         long few = 64 * 1024;
-        assertThat(allocated(() -> filter.power(e, HERE))).isLessThan(map + few);
-        assertThat(allocated(() -> fast.power(e, HERE))).isLessThan(map + few);
-        assertThat(allocated(() -> filter.apply(e, HERE))).isLessThan(frames + few);
+        assertAllocates(() -> filter.power(e, HERE), map + few);
+        assertAllocates(() -> fast.power(e, HERE), map + few);
+        assertAllocates(() -> filter.apply(e, HERE), frames + few);
     }
 
-    private static long allocated(Runnable call) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 25; i++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            call.run();
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
+    private static void assertAllocates(Runnable call, long most) {
+        assertThat(AllocatedBytes.least(call, most)).isLessThanOrEqualTo(most);
     }
 
     /** Largest differences over the largest value. */

@@ -3,11 +3,9 @@ package org.fus.core.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +20,8 @@ import org.fus.core.data.RfBlock;
 import org.fus.core.run.RunContext;
 import org.fus.core.sequence.GaussianPulse;
 import org.fus.core.sequence.SampleAxis;
+import org.fus.core.testing.AllocatedBytes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FirDemodulatorTest {
@@ -63,19 +63,15 @@ class FirDemodulatorTest {
 
     /** Vectors that escape to the heap would be megabytes: 24 traces of 300 samples and 32 frames. */
     @Test
+    @Tag(AllocatedBytes.TAG)
     void demodulate_blockAfterBlock_allocatesItsResultAlone() {
         ChannelFormat format = SignalFixtures.format(2, 12, FS, 1e-6, 300);
         RfArray rf = RfArray.wrap(format, new float[32][2 * 12 * 300]);
         FirDemodulator demodulator = FirDemodulator.decimatingBy(4);
         long result = 2L * Float.BYTES * 32 * 24 * IqData.stride(demodulator.outputFormat(format));
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long most = result + 16 * 1024; // objects of the call itself
-        long least = Long.MAX_VALUE;
-        for (int call = 0; call < 500 && least > most; call++) { // until the compiler is through
-            long before = threads.getCurrentThreadAllocatedBytes();
-            demodulator.demodulate(rf, RunContext.inline());
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
+
+        long least = AllocatedBytes.least(() -> demodulator.demodulate(rf, RunContext.inline()), most);
 
         assertThat(least).isBetween(result, most);
     }

@@ -2,8 +2,6 @@ package org.fus.core.internal.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,6 +13,8 @@ import org.fus.core.internal.kernel.FftTables;
 import org.fus.core.internal.kernel.KernelProvider;
 import org.fus.core.internal.kernel.ScalarKernels;
 import org.fus.core.internal.layout.FramePanels;
+import org.fus.core.testing.AllocatedBytes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The transform of this process against the scalar one, which works in double. */
@@ -74,20 +74,16 @@ class VectorFftTest {
     }
 
     @Test
+    @Tag(AllocatedBytes.TAG)
     void transform_scratchMadeOnce_allocatesNothing() {
         FftTables tables = FftTables.of(1440);
         FftScratch scratch = new FftScratch(tables, 32);
         float[] data = new float[FramePanels.BASE + 2 * 32 * 1440];
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
+
         // A vector that is boxed would cost 100 bytes and more in each of the thousands of butterflies of a call.
-        for (int round = 0; round < 60; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 20; i++) {
-                active.transform(tables, false, data, FramePanels.BASE, 32, 1, scratch);
-            }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        assertThat(least).isLessThan(2000);
+        long least = AllocatedBytes.least(
+                () -> active.transform(tables, false, data, FramePanels.BASE, 32, 1, scratch), 100);
+
+        assertThat(least).isLessThanOrEqualTo(100);
     }
 }

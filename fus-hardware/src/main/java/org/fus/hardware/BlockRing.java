@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.IntConsumer;
 import org.fus.core.data.RfBlock;
 
 /**
@@ -28,10 +29,12 @@ public final class BlockRing implements AutoCloseable {
 
     /** A part of the ring that the device fills. */
     public static final class Slot {
+        private final int index;
         private final MemorySegment memory;
         private SlotState state = SlotState.FREE;
 
-        Slot(MemorySegment memory) {
+        Slot(int index, MemorySegment memory) {
+            this.index = index;
             this.memory = memory;
         }
 
@@ -48,9 +51,10 @@ public final class BlockRing implements AutoCloseable {
     /** A slot that is ready, as the block that it becomes. */
     private record Full(Slot slot, DeviceBlock block) {}
 
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena;
     private final UploadedProgram program;
     private final Slot[] slots;
+    private final IntConsumer onReleased;
     private final Queue<Full> ready = new ArrayDeque<>();
     private boolean ended;
     private boolean closed;
@@ -64,11 +68,44 @@ public final class BlockRing implements AutoCloseable {
      * @param blocks number of slots, at least 2
      */
     public BlockRing(UploadedProgram program, int blocks) {
+        this(
+                program,
+                Arena.ofShared(),
+                blocks,
+                (arena, _) -> arena.allocate(program.blockBytes(), Long.BYTES),
+                _ -> {});
+    }
+
+    /** Where a ring stands. */
+    @FunctionalInterface
+    public interface Memory {
+        /**
+         * The memory of a slot.
+         *
+         * @param arena to be used
+         * @param slot which one
+         * @return room for the largest block of the program, in that arena
+         */
+        MemorySegment of(Arena arena, int slot);
+    }
+
+    /**
+     * A ring in memory that somebody else gives, such as a mapped file.
+     *
+     * @param program gives the size of a block
+     * @param arena a shared one; belongs to the ring from now on
+     * @param blocks number of slots, at least 2
+     * @param memory gives the memory of each slot
+     * @param onReleased told which slot the receiver has released, on the thread that releases
+     */
+    public BlockRing(UploadedProgram program, Arena arena, int blocks, Memory memory, IntConsumer onReleased) {
         this.program = program;
+        this.arena = arena;
+        this.onReleased = onReleased;
         this.slots = new Slot[blocks];
         try {
             for (int i = 0; i < blocks; i++) {
-                slots[i] = new Slot(arena.allocate(program.blockBytes(), Long.BYTES));
+                slots[i] = new Slot(i, memory.of(arena, i));
             }
         } catch (RuntimeException | Error e) {
             arena.close();
@@ -89,6 +126,20 @@ public final class BlockRing implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Takes a certain slot to fill it, if it is free: for a device that chooses by itself.
+     *
+     * @param slot which one, from 0
+     * @return the slot, now {@link SlotState#FILLING}; nothing when it is not free or does not exist
+     */
+    public synchronized Optional<Slot> tryClaim(int slot) {
+        if (closed || slot < 0 || slot >= slots.length || slots[slot].state != SlotState.FREE) {
+            return Optional.empty();
+        }
+        slots[slot].state = SlotState.FILLING;
+        return Optional.of(slots[slot]);
     }
 
     /**
@@ -208,8 +259,11 @@ public final class BlockRing implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized void released(Slot slot) {
-        free(slot);
+    private void released(Slot slot) {
+        synchronized (this) {
+            free(slot);
+        }
+        onReleased.accept(slot.index);
     }
 
     private void free(Slot slot) {

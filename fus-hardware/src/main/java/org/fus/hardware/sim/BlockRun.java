@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -14,12 +13,12 @@ import org.fus.core.simulation.ChannelSimulator;
 import org.fus.hardware.Acquisition;
 import org.fus.hardware.BlockReceiver;
 import org.fus.hardware.BlockRing;
-import org.fus.hardware.DeviceBlock;
 import org.fus.hardware.RunOptions;
 import org.fus.hardware.UploadedProgram;
+import org.fus.hardware.internal.BlockDelivery;
 
 /** One run: a thread that fills the ring, and one that hands its blocks to the receiver. */
-final class BlockRun implements Acquisition {
+final class BlockRun implements Acquisition, BlockDelivery.Run {
     /** A block that comes later than this is worth an event, seconds: two jitters of a busy host. */
     private static final double LATE_S = 20e-3;
 
@@ -59,15 +58,12 @@ final class BlockRun implements Acquisition {
     private final RunOptions options;
     private final BlockReceiver receiver;
     private final BlockRing ring;
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong clipped = new AtomicLong();
     private final Random jitter = new Random(0);
     private volatile Thread filling;
-    private volatile Thread delivering;
+    private volatile BlockDelivery delivery;
     private volatile boolean ending;
-    private volatile Throwable failure;
 
     BlockRun(
             Scanner scanner,
@@ -86,27 +82,15 @@ final class BlockRun implements Acquisition {
     }
 
     void begin(ThreadFactory threads) {
-        filling = require(threads.newThread(this::fill));
-        delivering = require(threads.newThread(this::deliver));
+        filling = BlockDelivery.thread(threads, this::fill);
+        delivery = new BlockDelivery(this, ring, program.frames(), receiver, threads);
         filling.start();
-        delivering.start();
-    }
-
-    private static Thread require(Thread thread) {
-        if (thread == null) {
-            throw new IllegalStateException("the thread factory gave no thread");
-        }
-        return thread;
+        delivery.begin();
     }
 
     /** Ends the run with a failure; the first one stays. Does not wait. */
     void fail(Throwable reason) {
-        synchronized (done) {
-            if (failure == null) {
-                failure = reason;
-            }
-        }
-        stop();
+        delivery.fail(reason);
     }
 
     boolean isEnding() {
@@ -220,75 +204,26 @@ final class BlockRun implements Acquisition {
         }
     }
 
-    private void deliver() {
-        try {
-            for (Optional<DeviceBlock> block = ring.take(); block.isPresent(); block = ring.take()) {
-                hand(block.get());
-            }
-        } catch (InterruptedException e) {
-            fail(new FusCancelledException("handing blocks over"));
-        } finally {
-            ring.close();
-            scanner.ended(this);
-            done.countDown();
-        }
-    }
-
-    private void hand(DeviceBlock block) {
-        if (failedReceiver) {
-            block.release();
-            return;
-        }
-        if (block.rf().firstFrame() + block.rf().frames() == program.frames() || ring.isDrained()) {
-            scanner.lastBlock();
-        }
-        int frames = block.rf().frames();
-        try {
-            receiver.accept(block);
-            delivered.addAndGet(frames);
-        } catch (Throwable t) {
-            failedReceiver = true;
-            block.release();
-            fail(t); // await() throws it
-        }
-    }
-
-    private boolean failedReceiver; // of the delivering thread alone
-
-    /** Waits for the end, whatever it was; not on the run's own thread, which cannot wait for itself. */
+    /** Waits for the end, whatever it was; not on the run's own threads, which cannot wait for themselves. */
     void join() {
-        if (Thread.currentThread().equals(delivering) || Thread.currentThread().equals(filling)) {
-            return;
-        }
-        boolean interrupted = false;
-        while (true) {
-            try {
-                done.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true; // the receiver may still be reading native memory: stay until it has left
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (!Thread.currentThread().equals(filling)) {
+            delivery.join();
         }
     }
 
     @Override
+    public void lastBlock() {
+        scanner.lastBlock();
+    }
+
+    @Override
+    public void ended() {
+        scanner.ended(this);
+    }
+
+    @Override
     public void await() {
-        try {
-            done.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FusCancelledException("waiting for blocks");
-        }
-        Throwable t = failure;
-        if (t instanceof RuntimeException e) {
-            throw e;
-        }
-        if (t instanceof Error e) {
-            throw e;
-        }
+        delivery.await();
     }
 
     @Override
@@ -302,12 +237,12 @@ final class BlockRun implements Acquisition {
 
     @Override
     public boolean isDone() {
-        return done.getCount() == 0;
+        return delivery.isDone();
     }
 
     @Override
     public long framesDelivered() {
-        return delivered.get();
+        return delivery.framesDelivered();
     }
 
     @Override

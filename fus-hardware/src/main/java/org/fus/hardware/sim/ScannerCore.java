@@ -24,6 +24,7 @@ import org.fus.hardware.ProbePort;
 import org.fus.hardware.RunOptions;
 import org.fus.hardware.UploadedProgram;
 import org.fus.hardware.internal.EventQueue;
+import org.fus.hardware.internal.OutOfTurn;
 
 /** The scanner behind {@link SimulatedScanner}, which does not know it, so that a lost scanner can be switched off. */
 final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
@@ -124,20 +125,10 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
 
     private void require(boolean allowed, String what) {
         if (crashed && state != DeviceState.CLOSED) {
-            throw new FusDeviceException(name, what + ": the device does not answer; close it and open it again");
+            throw OutOfTurn.noAnswer(name, what);
         }
         if (!allowed) {
-            throw new FusDeviceException(
-                    name,
-                    what + " is not possible in state " + state
-                            + switch (state) {
-                                case CONNECTED -> "; upload a program first";
-                                case ARMED, RUNNING, STOPPING -> "; stop it and wait for its end first";
-                                case FAULTED -> " (" + fault + "); remove the cause and reset it";
-                                case EMERGENCY_STOPPED -> "; reset it when it is safe";
-                                case CLOSED -> "; open it again";
-                                case READY -> "";
-                            });
+            throw OutOfTurn.of(name, what, state, fault);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.fus.hardware.sim;
 
 import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -31,6 +30,7 @@ import org.fus.hardware.ProbePort;
 import org.fus.hardware.RunOptions;
 import org.fus.hardware.UltrasoundDevice;
 import org.fus.hardware.UploadedProgram;
+import org.fus.hardware.internal.HeldRun;
 import org.fus.hardware.internal.LastResort;
 import org.fus.hardware.trigger.DeviceTriggerPort;
 import org.fus.hardware.trigger.TriggerEdge;
@@ -198,7 +198,7 @@ public final class SimulatedScanner implements UltrasoundDevice {
 
     @Override
     public Acquisition start(UploadedProgram program, RunOptions options, BlockReceiver receiver) {
-        return new Held(core.start(program, options, receiver), this);
+        return new HeldRun(core.start(program, options, receiver), this);
     }
 
     @Override
@@ -245,43 +245,6 @@ public final class SimulatedScanner implements UltrasoundDevice {
     public void close() {
         core.close();
         closing.clean();
-    }
-
-    /** A run that keeps its scanner from getting lost. */
-    private record Held(Acquisition run, SimulatedScanner scanner) implements Acquisition {
-        @Override
-        public void await() {
-            try {
-                run.await();
-            } finally {
-                Reference.reachabilityFence(scanner);
-            }
-        }
-
-        @Override
-        public void stop() {
-            run.stop();
-        }
-
-        @Override
-        public boolean isDone() {
-            return run.isDone();
-        }
-
-        @Override
-        public long framesDelivered() {
-            return run.framesDelivered();
-        }
-
-        @Override
-        public long blocksLost() {
-            return run.blocksLost();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return run.warnings();
-        }
     }
 
     /** Collects the settings of a {@link SimulatedScanner}. Not thread-safe. */

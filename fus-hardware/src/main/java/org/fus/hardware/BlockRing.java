@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.IntConsumer;
-import org.fus.core.data.RfBlock;
 
 /**
  * Native memory between a device and whoever takes its blocks: {@code FREE -> FILLING -> READY -> IN_USE -> FREE}. A slot
@@ -178,10 +177,14 @@ public final class BlockRing implements AutoCloseable {
             free(slot);
             return;
         }
-        MemorySegment samples = slot.memory.asSlice(0, RfBlock.bytes(program.format(), frames));
-        RfBlock rf = RfBlock.wrap(program.format(), firstFrame, frames, samples);
+        BlockContent content = program.content();
+        MemorySegment samples = slot.memory.asSlice(0, content.frameBytes() * frames);
         slot.state = SlotState.READY;
-        DeviceBlock block = new DeviceBlock(number, rf, deviceTimeNs, System.nanoTime(), () -> released(slot));
+        DeviceBlock block = new DeviceBlock(
+                new DeviceBlock.Place(number, firstFrame, frames, deviceTimeNs, System.nanoTime()),
+                content,
+                samples,
+                () -> released(slot));
         ready.add(new Full(slot, block));
         mostReady = Math.max(mostReady, ready.size());
         notifyAll();

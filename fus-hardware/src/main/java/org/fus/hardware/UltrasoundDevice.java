@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.fus.core.error.FusDeviceException;
+import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.AcquisitionProgram;
 
@@ -81,15 +82,20 @@ public interface UltrasoundDevice extends AutoCloseable {
     UploadedProgram upload(AcquisitionProgram program, Probe probe);
 
     /**
-     * Starts the program and returns at once.
+     * Starts a program of raw samples and returns at once.
      *
      * @param program what {@link #upload} returned last
      * @param sink takes the blocks
      * @return the run
+     * @throws org.fus.core.error.FusUnsupportedException when the blocks of this device hold images
      * @throws org.fus.core.error.FusDeviceException when the device is not ready or holds another program
      */
     default Acquisition start(UploadedProgram program, BlockSink sink) {
         Objects.requireNonNull(sink, "sink");
+        if (!(program.content() instanceof BlockContent.Rf)) {
+            throw new FusUnsupportedException(info().name()
+                    + ": the blocks of this device hold images, not raw samples (start it with a BlockReceiver)");
+        }
         return start(program, RunOptions.DEFAULTS, block -> {
             sink.accept(block.rf());
             block.release();

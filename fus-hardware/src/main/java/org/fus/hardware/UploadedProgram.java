@@ -1,7 +1,6 @@
 package org.fus.hardware;
 
 import org.fus.core.data.ChannelFormat;
-import org.fus.core.data.RfBlock;
 import org.fus.core.sequence.AcquisitionProgram;
 import org.fus.core.sequence.FiringGroup;
 
@@ -9,9 +8,20 @@ import org.fus.core.sequence.FiringGroup;
  * A program as the device will run it. Belongs to the device that returned it.
  *
  * @param program what was asked for
- * @param format what the samples of its blocks mean, with the frequencies and times that the device really uses
+ * @param format what is fired and received, with the frequencies and times that the device really uses
+ * @param content what its blocks hold
  */
-public record UploadedProgram(AcquisitionProgram program, ChannelFormat format) {
+public record UploadedProgram(AcquisitionProgram program, ChannelFormat format, BlockContent content) {
+    /**
+     * A program whose blocks hold raw samples.
+     *
+     * @param program what was asked for
+     * @param format what is fired and received, and so what the samples mean
+     */
+    public UploadedProgram(AcquisitionProgram program, ChannelFormat format) {
+        this(program, format, new BlockContent.Rf(format));
+    }
+
     /**
      * The number of blocks that a complete run delivers.
      *
@@ -45,6 +55,6 @@ public record UploadedProgram(AcquisitionProgram program, ChannelFormat format) 
      * @return bytes
      */
     public long blockBytes() {
-        return RfBlock.bytes(format, Math.min(group().framesPerBlock(), frames()));
+        return content.frameBytes() * Math.min(group().framesPerBlock(), frames());
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.fus.core.data.RfBlock;
+import java.util.function.Consumer;
 import org.fus.core.error.FusDeviceException;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.AcquisitionProgram;
@@ -54,6 +54,14 @@ public abstract class UltrasoundDeviceConformance {
         device.close();
     }
 
+    /** Starts a run whose blocks are released when the taker returns. */
+    protected Acquisition start(UploadedProgram program, Consumer<DeviceBlock> taker) {
+        return device.start(program, RunOptions.DEFAULTS, block -> {
+            taker.accept(block);
+            block.release();
+        });
+    }
+
     private UploadedProgram upload(int frames, int framesPerBlock) {
         return device.upload(program(frames, framesPerBlock), device.probe());
     }
@@ -64,8 +72,8 @@ public abstract class UltrasoundDeviceConformance {
         assertThat(program.blocks()).isEqualTo(3);
         assertThat(program.format().channels()).isEqualTo(device.probe().elements());
         List<long[]> blocks = new ArrayList<>();
-        Acquisition run = device.start(program, b -> {
-            assertThat(b.format()).isSameAs(program.format());
+        Acquisition run = start(program, b -> {
+            assertThat(b.content()).isEqualTo(program.content());
             assertThat(b.samples().byteSize()).isLessThanOrEqualTo(program.blockBytes());
             blocks.add(new long[] {b.firstFrame(), b.frames()});
         });
@@ -82,7 +90,7 @@ public abstract class UltrasoundDeviceConformance {
         UploadedProgram program = upload(2, 1);
         assertThat(device.state()).isEqualTo(DeviceState.READY);
         List<DeviceState> seen = new ArrayList<>();
-        device.start(program, b -> seen.add(device.state())).await();
+        start(program, b -> seen.add(device.state())).await();
         assertThat(seen).containsExactly(DeviceState.RUNNING, DeviceState.STOPPING);
         assertThat(device.state()).isEqualTo(DeviceState.READY);
         device.close();
@@ -93,8 +101,8 @@ public abstract class UltrasoundDeviceConformance {
     void start_again_runsFromFrameZero() {
         UploadedProgram program = upload(2, 2);
         List<Long> first = new ArrayList<>();
-        device.start(program, b -> first.add(b.firstFrame())).await();
-        device.start(program, b -> first.add(b.firstFrame())).await();
+        start(program, b -> first.add(b.firstFrame())).await();
+        start(program, b -> first.add(b.firstFrame())).await();
         assertThat(first).containsExactly(0L, 0L);
     }
 
@@ -104,7 +112,7 @@ public abstract class UltrasoundDeviceConformance {
         UploadedProgram program = upload(6, 1);
         AtomicInteger inside = new AtomicInteger();
         List<Long> frames = new ArrayList<>();
-        device.start(program, b -> {
+        start(program, b -> {
                     assertThat(inside.incrementAndGet()).isEqualTo(1);
                     pause();
                     frames.add(b.firstFrame());
@@ -127,7 +135,7 @@ public abstract class UltrasoundDeviceConformance {
         UploadedProgram program = upload(50, 1);
         IllegalStateException broken = new IllegalStateException("disk full");
         AtomicInteger calls = new AtomicInteger();
-        Acquisition run = device.start(program, b -> {
+        Acquisition run = start(program, b -> {
             if (calls.incrementAndGet() == 2) {
                 throw broken;
             }
@@ -136,14 +144,14 @@ public abstract class UltrasoundDeviceConformance {
         assertThat(calls).hasValue(2);
         assertThat(run.framesDelivered()).isEqualTo(1);
         assertThat(device.state()).isEqualTo(DeviceState.READY);
-        assertThatCode(() -> device.start(program, b -> run.stop()).stop()).doesNotThrowAnyException();
+        assertThatCode(() -> start(program, b -> run.stop()).stop()).doesNotThrowAnyException();
     }
 
     @Test
     void stop_midRun_endsSoonAndStartsAgain() throws Exception {
         UploadedProgram program = upload(1_000_000, 2);
         CountDownLatch some = new CountDownLatch(2);
-        Acquisition run = device.start(program, b -> some.countDown());
+        Acquisition run = start(program, b -> some.countDown());
         assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
         long before = System.nanoTime();
         device.stop();
@@ -152,7 +160,7 @@ public abstract class UltrasoundDeviceConformance {
         run.await();
         assertThat(run.framesDelivered()).isBetween(4L, 999_999L);
         assertThat(device.state()).isEqualTo(DeviceState.READY);
-        Acquisition second = device.start(program, b -> {});
+        Acquisition second = start(program, b -> {});
         second.stop();
         second.await();
     }
@@ -161,7 +169,7 @@ public abstract class UltrasoundDeviceConformance {
     void stop_fromTheSink_doesNotHang() {
         UploadedProgram program = upload(1000, 1);
         AtomicInteger calls = new AtomicInteger();
-        Acquisition run = device.start(program, b -> {
+        Acquisition run = start(program, b -> {
             calls.incrementAndGet();
             device.stop();
         });
@@ -175,21 +183,21 @@ public abstract class UltrasoundDeviceConformance {
         UploadedProgram program = upload(1_000_000, 1);
         AtomicReference<MemorySegment> kept = new AtomicReference<>();
         CountDownLatch some = new CountDownLatch(1);
-        Acquisition run = device.start(program, b -> {
+        Acquisition run = start(program, b -> {
             kept.set(b.samples());
             some.countDown();
         });
         assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
         device.close();
         assertThat(run.isDone()).isTrue();
-        assertThatThrownBy(() -> kept.get().get(ValueLayout.JAVA_SHORT, 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> kept.get().get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
         device.close();
     }
 
     @Test
     void close_fromTheSink_ends() {
         UploadedProgram program = upload(1000, 1);
-        Acquisition run = device.start(program, b -> device.close());
+        Acquisition run = start(program, b -> device.close());
         run.await();
         assertThat(run.framesDelivered()).isBetween(1L, 1L + RunOptions.DEFAULTS.ringBlocks());
         assertThat(device.state()).isEqualTo(DeviceState.CLOSED);
@@ -199,18 +207,18 @@ public abstract class UltrasoundDeviceConformance {
     void calls_outOfTurn_areRefused() throws Exception {
         UploadedProgram old = upload(5, 1);
         UploadedProgram program = upload(1000, 1);
-        assertThatThrownBy(() -> device.start(old, b -> {}))
+        assertThatThrownBy(() -> start(old, b -> {}))
                 .isInstanceOf(FusDeviceException.class)
                 .hasMessageContaining("upload");
         CountDownLatch release = new CountDownLatch(1);
-        Acquisition run = device.start(program, b -> {
+        Acquisition run = start(program, b -> {
             try {
                 release.await();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
         });
-        assertThatThrownBy(() -> device.start(program, b -> {})).isInstanceOf(FusDeviceException.class);
+        assertThatThrownBy(() -> start(program, b -> {})).isInstanceOf(FusDeviceException.class);
         assertThatThrownBy(() -> upload(5, 1)).isInstanceOf(FusDeviceException.class);
         run.stop();
         release.countDown();
@@ -219,7 +227,7 @@ public abstract class UltrasoundDeviceConformance {
         assertThatThrownBy(() -> upload(5, 1))
                 .isInstanceOf(FusDeviceException.class)
                 .hasMessageContaining("CLOSED");
-        assertThatThrownBy(() -> device.start(program, b -> {})).isInstanceOf(FusDeviceException.class);
+        assertThatThrownBy(() -> start(program, b -> {})).isInstanceOf(FusDeviceException.class);
         assertThatCode(() -> device.stop()).doesNotThrowAnyException();
     }
 
@@ -233,10 +241,10 @@ public abstract class UltrasoundDeviceConformance {
             held.add(block);
             if (held.size() == 2) {
                 DeviceBlock first = held.remove();
-                assertThat(first.rf().firstFrame()).isEqualTo(block.number() - 1);
+                assertThat(first.firstFrame()).isEqualTo(block.number() - 1);
                 first.release();
                 first.release();
-                assertThatThrownBy(first::rf).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(first::samples).isInstanceOf(IllegalStateException.class);
             }
         });
         run.await();
@@ -244,7 +252,7 @@ public abstract class UltrasoundDeviceConformance {
         DeviceBlock last = held.remove();
         device.close();
         // held blocks outlive the device
-        MemorySegment samples = last.rf().samples();
+        MemorySegment samples = last.samples();
         assertThatCode(() -> samples.get(ValueLayout.JAVA_BYTE, 0)).doesNotThrowAnyException();
         last.release();
         assertThatThrownBy(() -> samples.get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
@@ -289,7 +297,7 @@ public abstract class UltrasoundDeviceConformance {
         UploadedProgram program = upload(1_000_000, 1);
         assertThat(device.highVoltage().on()).isFalse();
         CountDownLatch some = new CountDownLatch(1);
-        device.start(program, b -> some.countDown());
+        start(program, b -> some.countDown());
         assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(device.highVoltage().on()).isTrue();
         assertThat(device.highVoltage().measuredV())
@@ -316,7 +324,7 @@ public abstract class UltrasoundDeviceConformance {
     void heartbeat_thatEnds_cutsTheVoltageInTime() throws Exception {
         UploadedProgram program = upload(1_000_000, 1);
         List<DeviceEvent> events = listen();
-        Acquisition run = device.start(program, b -> {});
+        Acquisition run = start(program, b -> {});
         device.heartbeat();
         long last = System.nanoTime();
         assertThatThrownBy(run::await).isInstanceOf(FusDeviceException.class).hasMessageContaining("HEARTBEAT_LOST");
@@ -332,7 +340,7 @@ public abstract class UltrasoundDeviceConformance {
                 .orElseThrow()
                 .hostTimeNs();
         assertThat((cut - last) * 1e-9).isBetween(0.95, 1.5);
-        assertThatThrownBy(() -> device.start(program, b -> {}))
+        assertThatThrownBy(() -> start(program, b -> {}))
                 .isInstanceOf(FusDeviceException.class)
                 .hasMessageContaining("reset");
         device.reset();
@@ -345,7 +353,7 @@ public abstract class UltrasoundDeviceConformance {
         List<DeviceEvent> events = listen();
         AtomicInteger taken = new AtomicInteger();
         CountDownLatch some = new CountDownLatch(3);
-        Acquisition run = device.start(program, b -> {
+        Acquisition run = start(program, b -> {
             taken.incrementAndGet();
             some.countDown();
         });
@@ -363,13 +371,13 @@ public abstract class UltrasoundDeviceConformance {
                 .contains("EMERGENCY_STOP"));
         device.reset();
         assertThat(device.state()).isEqualTo(DeviceState.READY);
-        device.start(program, b -> {}).stop();
+        start(program, b -> {}).stop();
     }
 
     @Test
     void trip_latchesTheFirstReason() {
         UploadedProgram program = upload(1_000_000, 1);
-        Acquisition run = device.start(program, b -> {});
+        Acquisition run = start(program, b -> {});
         device.trip(new DeviceFault(DeviceFault.Kind.DISK, "nearly full"));
         device.trip(new DeviceFault(DeviceFault.Kind.FREEZE, "nobody looks"));
         assertThat(device.state()).isEqualTo(DeviceState.FAULTED);
@@ -430,15 +438,16 @@ public abstract class UltrasoundDeviceConformance {
         assertThatThrownBy(() -> device.upload(bad, other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(e -> problems.forEach(p -> assertThat(e).hasMessageContaining(p)));
-        device.start(good, b -> {}).await();
+        start(good, b -> {}).await();
     }
 
     @Test
     void block_samples_areReadableAndNotConstant() {
         UploadedProgram program = upload(1, 1);
         AtomicInteger different = new AtomicInteger();
-        device.start(program, (RfBlock b) -> {
+        start(program, b -> {
                     MemorySegment s = b.samples();
+                    assertThat(s.byteSize()).isEqualTo(program.content().frameBytes());
                     short first = s.get(ValueLayout.JAVA_SHORT, 0);
                     for (long i = 0; i < s.byteSize(); i += Short.BYTES) {
                         if (s.get(ValueLayout.JAVA_SHORT, i) != first) {

@@ -103,10 +103,10 @@ public final class BlockDelivery {
             block.release();
             return;
         }
-        if (block.rf().firstFrame() + block.rf().frames() == frames || ring.isDrained()) {
+        if (block.firstFrame() + block.frames() == frames || ring.isDrained()) {
             run.lastBlock();
         }
-        int taken = block.rf().frames();
+        int taken = block.frames();
         try {
             receiver.accept(block);
             delivered.addAndGet(taken);

@@ -177,28 +177,6 @@ public record BrainSlice(
             z[i] = topM + heightM * random.nextDouble();
             amplitude[i] = rmsAmplitude * GaussianNoise.next(random);
         }
-        return new TissueRegion(Scatterers.own(x, new double[n], z, amplitude), motion(r));
-    }
-
-    /**
-     * Drift, breathing and heart beat of a head-fixed mouse: together a mean axial speed of some 0.03 mm/s, as reported
-     * for the awake mouse, in a direction and phase of the region's own.
-     */
-    private TissueMotion motion(int r) {
-        SplittableRandom random = Seeds.stream(seed, Seeds.Purpose.MOTION, r);
-        return new TissueMotion(
-                10e-6 * (2 * random.nextDouble() - 1),
-                10e-6 * (2 * random.nextDouble() - 1),
-                List.of(
-                        oscillation(2, 0.5e-6, 2e-6, random), // breathing
-                        oscillation(8, 0.2e-6, 0.5e-6, random))); // heart
-    }
-
-    private static TissueMotion.Oscillation oscillation(double hz, double xM, double zM, SplittableRandom random) {
-        return new TissueMotion.Oscillation(
-                hz,
-                xM * (0.5 + random.nextDouble()),
-                zM * (0.5 + random.nextDouble()),
-                2 * Math.PI * random.nextDouble());
+        return new TissueRegion(Scatterers.own(x, new double[n], z, amplitude), HeadMotion.of(seed, r));
     }
 }

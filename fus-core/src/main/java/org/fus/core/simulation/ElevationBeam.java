@@ -12,9 +12,17 @@ final class ElevationBeam {
     private final double perSquareM;
 
     ElevationBeam(Probe probe, double wavelengthM) {
-        double widthM = 0.886 * wavelengthM * probe.elevationFocusM() / probe.elevationApertureM();
+        this(widthM(probe, wavelengthM));
+    }
+
+    ElevationBeam(double widthM) {
         // half maximum at y = width / 2
         this.perSquareM = widthM > 0 ? 4 * Math.log(2) / (widthM * widthM) : 0;
+    }
+
+    /** Two-way half-amplitude width, metres; NaN for a probe without elevation figures. */
+    static double widthM(Probe probe, double wavelengthM) {
+        return 0.886 * wavelengthM * probe.elevationFocusM() / probe.elevationApertureM();
     }
 
     static ElevationBeam of(ChannelFormat format, Medium medium) {

@@ -10,7 +10,13 @@ final class Seeds {
         BLOOD_LAP(2),
         TISSUE(3),
         MOTION(4),
-        NOISE(5);
+        NOISE(5),
+        SCENE(6),
+        CAPILLARY(7),
+        CAPILLARY_LAP(8),
+        TUBE(9),
+        TUBE_LAP(10),
+        SCENE_TISSUE(11);
 
         private final int code;
 

@@ -171,7 +171,8 @@ final class BlockRun implements Acquisition, BlockDelivery.Run {
             throws InterruptedException {
         BlockProducer.Filled filled = new BlockProducer.Filled(0, 0);
         try {
-            filled = filler.fill(first, frames, slot.memory(), this::isEnding);
+            filled = filler.fill(
+                    new BlockProducer.Span(first, frames, firedNs, periodNs), slot.memory(), this::isEnding);
             int fired = filled.frames();
             if (producer.paced()) {
                 sleepUntil(dueNs);

@@ -21,7 +21,7 @@ record ChannelProducer(Phantom phantom, Medium medium, double fractionalBandwidt
     private static final int FRAMES_AT_A_TIME = 4;
 
     @Override
-    public List<String> problems(AcquisitionProgram program) {
+    public List<String> problems(AcquisitionProgram program, Probe probe) {
         return Collections.emptyList();
     }
 
@@ -34,17 +34,20 @@ record ChannelProducer(Phantom phantom, Medium medium, double fractionalBandwidt
     }
 
     @Override
-    public Filler prepare(ChannelFormat format) {
+    public Filler prepare(ChannelFormat format, Surroundings around) {
         GaussianPulse pulse = new GaussianPulse(format.sequence().centerFrequencyHz(), fractionalBandwidth);
         ChannelSimulator simulator = ChannelSimulator.plan(format, pulse, medium, phantom, context);
         long frameBytes = RfBlock.bytes(format, 1);
-        return (first, frames, target, stopping) -> {
+        return (span, target, stopping) -> {
             int computed = 0;
             long clipped = 0;
-            while (computed < frames && !stopping.getAsBoolean()) {
-                int next = Math.min(FRAMES_AT_A_TIME, frames - computed);
+            while (computed < span.frames() && !stopping.getAsBoolean()) {
+                int next = Math.min(FRAMES_AT_A_TIME, span.frames() - computed);
                 clipped += simulator.frames(
-                        first + computed, next, target.asSlice(computed * frameBytes, next * frameBytes), context);
+                        span.firstFrame() + computed,
+                        next,
+                        target.asSlice(computed * frameBytes, next * frameBytes),
+                        context);
                 computed += next;
             }
             return new Filled(computed, clipped);

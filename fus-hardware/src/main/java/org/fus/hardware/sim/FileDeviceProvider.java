@@ -13,7 +13,7 @@ import org.fus.io.FusFiles;
 import org.fus.io.content.Content;
 
 /**
- * Opens recordings of RF samples, in every format that {@link FusFiles} reads, as devices:
+ * Opens recordings of RF samples or IQ images, in every format that {@link FusFiles} reads, as devices:
  * {@code file:/data/rat1.zarr?pace=realtime&repeat=true&gain=0.5}. By default blocks come as fast as they are taken, once.
  */
 public final class FileDeviceProvider implements DeviceProvider {
@@ -43,18 +43,18 @@ public final class FileDeviceProvider implements DeviceProvider {
         if (!pace.equals("free") && !pace.equals("realtime")) {
             throw new IllegalArgumentException(uri + ": pace is '" + pace + "', expected free or realtime");
         }
-        if (!(FusFiles.open(path(settings)) instanceof Content.Channels channels)) {
-            throw new FusUnsupportedException(
-                    settings.target() + ": holds no channel data; a device delivers RF (expected a recording of RF)");
+        SimulatedScannerBuilder scanner = SimulatedScanner.builder();
+        String name = "recording " + settings.target();
+        boolean paced = pace.equals("realtime");
+        boolean repeat = settings.flag("repeat");
+        switch (FusFiles.open(path(settings))) {
+            case Content.Channels channels -> scanner.replay(name, channels.recording(), t -> gain, paced, repeat);
+            case Content.Iq iq -> scanner.replay(name, iq.recording(), t -> gain, paced, repeat);
+            default ->
+                throw new FusUnsupportedException(settings.target()
+                        + ": holds neither channel data nor IQ images (expected what a device delivers)");
         }
-        return SimulatedScanner.builder()
-                .replay(
-                        "recording " + settings.target(),
-                        channels.recording(),
-                        t -> gain,
-                        pace.equals("realtime"),
-                        settings.flag("repeat"))
-                .behaviour(SimulatedBehaviour.DEFAULT
+        return scanner.behaviour(SimulatedBehaviour.DEFAULT
                         .withConnectLatencyS(0)
                         .withVoltage(0, 500)
                         .withClock(0, 0))

@@ -39,7 +39,7 @@ record ReplayProducer(ChannelRecording recording, DoubleUnaryOperator gain, bool
     }
 
     @Override
-    public List<String> problems(AcquisitionProgram program) {
+    public List<String> problems(AcquisitionProgram program, Probe probe) {
         List<String> problems = new ArrayList<>();
         ChannelFormat format = recording.format();
         program.groups().forEach(group -> {
@@ -72,14 +72,16 @@ record ReplayProducer(ChannelRecording recording, DoubleUnaryOperator gain, bool
     }
 
     @Override
-    public Filler prepare(ChannelFormat format) {
+    public Filler prepare(ChannelFormat format, Surroundings around) {
         long frameBytes = RfBlock.bytes(recording.format(), 1);
         double periodS = 1 / format.sequence().frameRateHz();
         double scale = scale();
         if (frameBytes * recording.frames() <= KEPT_BYTES) {
             MemorySegment kept = Arena.ofAuto().allocate(frameBytes * recording.frames(), Long.BYTES);
             long clipped = read(0, recording.frames(), kept, frameBytes, scale);
-            return (first, frames, target, stopping) -> {
+            return (span, target, stopping) -> {
+                long first = span.firstFrame();
+                int frames = span.frames();
                 for (int f = 0; f < frames; f++) {
                     long from = (first + f) % recording.frames() * frameBytes;
                     MemorySegment.copy(kept, from, target, f * frameBytes, frameBytes);
@@ -88,7 +90,9 @@ record ReplayProducer(ChannelRecording recording, DoubleUnaryOperator gain, bool
                 return new Filled(frames, first == 0 ? over + clipped : over);
             };
         }
-        return (first, frames, target, stopping) -> {
+        return (span, target, stopping) -> {
+            long first = span.firstFrame();
+            int frames = span.frames();
             long clipped = 0;
             int done = 0;
             while (done < frames && !stopping.getAsBoolean()) {

@@ -8,8 +8,10 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.error.FusDeviceException;
+import org.fus.core.geometry.Affine3;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.AcquisitionProgram;
 import org.fus.core.sequence.Control;
@@ -27,7 +29,7 @@ import org.fus.hardware.internal.EventQueue;
 import org.fus.hardware.internal.OutOfTurn;
 
 /** The scanner behind {@link SimulatedScanner}, which does not know it, so that a lost scanner can be switched off. */
-final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
+final class ScannerCore implements BlockRun.Scanner, BlockProducer.Surroundings {
     static final String PORT = "A";
 
     private static final long TICK_MS = 10;
@@ -39,6 +41,7 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
     private final ThreadFactory threads;
     private final Electronics electronics;
     private final ScannerTriggers triggers;
+    private final StimulusHistory stimulus;
     private final EventQueue<DeviceEvent> events = new EventQueue<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("fus-sim-electronics-", 0).factory());
@@ -53,26 +56,24 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
 
     private volatile long lastHeartbeatNs;
     private volatile boolean watched;
-    private volatile boolean heartbeatsLost;
-    private volatile boolean crashed;
-    private volatile boolean overflowNext;
-    private volatile double lateS;
+    private volatile Supplier<Affine3> mount = Affine3::identity;
+    private final InjectedFaults faults = new InjectedFaults(this);
 
     ScannerCore(
-            String name,
-            DeviceLimits limits,
+            SimulatedTier tier,
             SimulatedBehaviour behaviour,
             Probe probe,
-            BlockProducer producer,
+            StimulusHistory stimulus,
             ThreadFactory threads) {
-        this.name = name;
-        this.limits = limits;
+        this.name = tier.info().name();
+        this.limits = tier.limits();
         this.behaviour = behaviour;
         this.probe = Optional.of(probe);
-        this.producer = producer;
+        this.producer = tier.producer();
         this.threads = threads;
         this.electronics = new Electronics(behaviour);
-        this.triggers = new ScannerTriggers(behaviour, 0);
+        this.stimulus = stimulus;
+        this.triggers = new ScannerTriggers(behaviour, stimulus, 0);
         var _ = clock.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -124,7 +125,7 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
     }
 
     private void require(boolean allowed, String what) {
-        if (crashed && state != DeviceState.CLOSED) {
+        if (faults.crashed() && state != DeviceState.CLOSED) {
             throw OutOfTurn.noAnswer(name, what);
         }
         if (!allowed) {
@@ -160,7 +161,7 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
         }
         List<String> problems =
                 new java.util.ArrayList<>(ProgramCheck.problems(program, forProbe, connected.get(), limits));
-        problems.addAll(producer.problems(program));
+        problems.addAll(producer.problems(program, forProbe));
         return List.copyOf(problems);
     }
 
@@ -174,11 +175,11 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
         Probe connected = requireProbe();
         var group = limits.clocks().actual(program.groups().getFirst());
         ChannelFormat format = new ChannelFormat(connected, group.sequence(), group.receive());
-        BlockProducer.Filler prepared = producer.prepare(format);
+        BlockProducer.Filler prepared = producer.prepare(format, this);
         synchronized (lock) {
             requireNotBusy();
             filler = prepared;
-            uploaded = new UploadedProgram(program, format);
+            uploaded = new UploadedProgram(program, format, producer.content(format));
             electronics.load(uploaded);
             change(DeviceState.READY, "a program was uploaded");
             return uploaded;
@@ -241,7 +242,7 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
         synchronized (lock) {
             require(state != DeviceState.CLOSED, "heartbeat");
         }
-        if (!heartbeatsLost) {
+        if (!faults.heartbeatsLost()) {
             lastHeartbeatNs = System.nanoTime();
             watched = true;
         }
@@ -280,7 +281,7 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
 
     void reset() {
         synchronized (lock) {
-            require(!crashed, "reset");
+            require(!faults.crashed(), "reset");
             if (state != DeviceState.FAULTED && state != DeviceState.EMERGENCY_STOPPED) {
                 require(state != DeviceState.CLOSED, "reset");
                 return;
@@ -350,6 +351,27 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
         return triggers;
     }
 
+    InjectedFaults faults() {
+        return faults;
+    }
+
+    /** Says where the probe is, from now on. */
+    void follow(Supplier<Affine3> probeToLab) {
+        mount = probeToLab;
+    }
+
+    // what the samples depend on
+
+    @Override
+    public Affine3 probeToLab() {
+        return mount.get();
+    }
+
+    @Override
+    public StimulusHistory stimulus() {
+        return stimulus;
+    }
+
     // what a run asks and tells
 
     @Override
@@ -406,7 +428,7 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
 
     @Override
     public double lateS() {
-        return lateS;
+        return faults.lateS();
     }
 
     @Override
@@ -416,9 +438,7 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
 
     @Override
     public boolean takeForcedOverflow() {
-        boolean forced = overflowNext;
-        overflowNext = false;
-        return forced;
+        return faults.takeOverflow();
     }
 
     @Override
@@ -436,19 +456,8 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
         return name;
     }
 
-    // faults
-
-    @Override
-    public void unplugProbe() {
-        probeIs(Optional.empty());
-    }
-
-    @Override
-    public void plugProbe(Probe other) {
-        probeIs(Optional.of(other));
-    }
-
-    private void probeIs(Optional<Probe> now) {
+    /** Another probe, or none, is at the connector. */
+    void probeIs(Optional<Probe> now) {
         Optional<Probe> before;
         boolean firing;
         synchronized (lock) {
@@ -467,35 +476,7 @@ final class ScannerCore implements BlockRun.Scanner, SimulatedFaults {
         }
     }
 
-    @Override
-    public void voltageError(double errorV) {
-        electronics.voltageError(errorV);
-    }
-
-    @Override
-    public void probeTemperature(double celsius) {
-        electronics.forceTemperature(celsius);
-    }
-
-    @Override
-    public void lateBlocks(double seconds) {
-        lateS = seconds;
-    }
-
-    @Override
-    public void overflow() {
-        overflowNext = true;
-    }
-
-    @Override
-    public void loseHeartbeats(boolean lost) {
-        heartbeatsLost = lost;
-    }
-
-    @Override
-    public void crash() {
-        crashed = true;
-        trip(new DeviceFault(
-                DeviceFault.Kind.CRASHED, "the device does not answer any more; close it and open it again"));
+    Electronics electronics() {
+        return electronics;
     }
 }

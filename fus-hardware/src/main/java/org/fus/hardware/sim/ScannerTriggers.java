@@ -17,18 +17,21 @@ final class ScannerTriggers implements DeviceTriggerPort.Lines, AutoCloseable {
     static final List<String> INPUTS = List.of("in1", "in2", "loop-out1", "loop-out2");
 
     private final SimulatedTriggerLines lines;
+    private final StimulusHistory stimulus;
     private volatile Listener host;
     private volatile Waiting waiting;
 
     /** A program that waits for an edge. */
     private record Waiting(String channel, Slope slope, CountDownLatch came) {}
 
-    ScannerTriggers(SimulatedBehaviour behaviour, long seed) {
+    ScannerTriggers(SimulatedBehaviour behaviour, StimulusHistory stimulus, long seed) {
+        this.stimulus = stimulus;
         lines = new SimulatedTriggerLines(OUTPUTS, 0, behaviour.clockDriftPpm(), behaviour.jitterS(), seed);
         lines.listen(this::edge);
     }
 
     private void edge(String channel, Slope slope, long deviceTimeNs) {
+        stimulus.edge(channel, slope, deviceTimeNs);
         Waiting w = waiting;
         if (w != null && w.channel().equals(channel) && w.slope() == slope) {
             w.came().countDown();

@@ -50,6 +50,16 @@ public final class DeviceTriggerPort implements TriggerPort {
         void allLow();
     }
 
+    /** A device that has trigger lines. */
+    public interface Owner {
+        /**
+         * Its lines.
+         *
+         * @return the same ones each time
+         */
+        Lines triggerLines();
+    }
+
     private final String name;
     private final Lines lines;
     private final double uncertaintyS;

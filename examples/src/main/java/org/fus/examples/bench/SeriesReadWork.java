@@ -13,6 +13,7 @@ class SeriesReadWork implements BenchWork {
     private final Target target;
     private final Path file;
     private final int times;
+    private FusSeries opened;
     private double[] values;
 
     SeriesReadWork(String name, String variant, Target target, Path file, int times) {
@@ -50,9 +51,17 @@ class SeriesReadWork implements BenchWork {
 
     @Override
     public void run() {
+        open();
+        readOpened();
+    }
+
+    final void open() {
+        opened = ((Content.Series) FusFiles.open(file)).series();
+    }
+
+    final void readOpened() {
         values = null;
-        FusSeries series = ((Content.Series) FusFiles.open(file)).series();
-        values = series.read(0, 0, 0, times);
+        values = opened.read(0, 0, 0, times);
     }
 
     @Override

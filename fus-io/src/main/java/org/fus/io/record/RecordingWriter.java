@@ -55,7 +55,10 @@ public final class RecordingWriter implements AutoCloseable {
      *     the room that the plan needs; nothing is then left
      */
     public static RecordingWriter start(Path folder, RecordingPlan plan) {
-        return start(folder, plan, Disk.local());
+        return start(
+                folder,
+                plan,
+                Disk.uncached(Thread.ofPlatform().daemon().name("fus-recording").factory()));
     }
 
     /**
@@ -63,7 +66,7 @@ public final class RecordingWriter implements AutoCloseable {
      *
      * @param folder where it goes
      * @param plan what is going to be recorded
-     * @param disk takes the changes
+     * @param disk takes the changes; {@link Disk#uncached} with threads of the host, {@link Disk#local} for none
      * @return the writer
      * @throws FusStorageException as {@link #start(Path, RecordingPlan)}
      */

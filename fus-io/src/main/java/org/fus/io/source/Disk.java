@@ -2,6 +2,7 @@ package org.fus.io.source;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * The changes that writers make to a disk, and nothing else: whatever must survive a crash is written through this seam, so
@@ -16,6 +17,19 @@ public interface Disk {
      */
     static Disk local() {
         return LocalDisk.INSTANCE;
+    }
+
+    /**
+     * The file systems of this machine, for recordings: new files are written past the cache of the system, where it can, and
+     * a thread hands them to the device while the next bytes come, so that a recording neither waits for the cache nor takes
+     * memory from others. Keeps 12 MiB of buffers. A file has its thread from the first 4 MiB until it is closed; what
+     * is promised is what {@link #local} promises.
+     *
+     * @param threads makes the threads
+     * @return a disk for writers of large files
+     */
+    static Disk uncached(ThreadFactory threads) {
+        return new UncachedDisk(threads);
     }
 
     /**

@@ -50,6 +50,8 @@ class ArchitectureTest {
                 .definedBy("org.fus.io..")
                 .layer("hardware")
                 .definedBy("org.fus.hardware..")
+                .layer("cloud")
+                .definedBy("org.fus.cloud..")
                 .layer("examples")
                 .definedBy("org.fus.examples..")
                 .whereLayer("core")
@@ -57,6 +59,8 @@ class ArchitectureTest {
                 .whereLayer("io")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("hardware")
+                .mayOnlyAccessLayers("core", "io")
+                .whereLayer("cloud")
                 .mayOnlyAccessLayers("core", "io")
                 .whereLayer("examples")
                 .mayNotBeAccessedByAnyLayer()
@@ -98,7 +102,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "io", "hardware"})
+    @ValueSource(strings = {"core", "io", "hardware", "cloud"})
     void internals_areNotUsedFromOutside(String module) {
         noClasses()
                 .that(not(resideInAPackage("org.fus." + module + "..")))
@@ -142,7 +146,7 @@ class ArchitectureTest {
     @Test
     void libraries_printNothing() {
         noClasses()
-                .that(resideInAnyPackage("org.fus.core..", "org.fus.io..", "org.fus.hardware.."))
+                .that(resideInAnyPackage("org.fus.core..", "org.fus.io..", "org.fus.hardware..", "org.fus.cloud.."))
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

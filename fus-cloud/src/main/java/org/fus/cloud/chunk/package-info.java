@@ -1,0 +1,2 @@
+/** How files become chunks, and how chunks are named. */
+package org.fus.cloud.chunk;

@@ -27,6 +27,8 @@ public final class DopplerFrame {
         LATERAL_VELOCITY("lateral velocity", "m/s"),
         /** Standard error of a velocity. */
         VELOCITY_ERROR("standard error of velocity", "m/s"),
+        /** Change of cerebral blood volume against a baseline: {@code 100 (power - baseline) / baseline}. */
+        CBV_CHANGE("CBV change", "%"),
         /** Log-compressed B-mode, 0 at the brightest pixel. */
         LEVEL("B-mode", "dB");
 

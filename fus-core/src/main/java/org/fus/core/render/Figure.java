@@ -48,7 +48,7 @@ public final class Figure {
         ColorMap colors = switch (map.quantity()) {
             case POWER, POWER_TOWARDS, POWER_AWAY, BAND_POWER, VELOCITY_VARIANCE, VELOCITY_ERROR -> ColorMap.HOT;
             case ENVELOPE, LEVEL -> ColorMap.GRAY;
-            case AXIAL_VELOCITY, LATERAL_VELOCITY, SIGNED_POWER -> ColorMap.VELOCITY;
+            case AXIAL_VELOCITY, LATERAL_VELOCITY, SIGNED_POWER, CBV_CHANGE -> ColorMap.VELOCITY;
         };
         String title = map.quantity().label();
         return new Figure(map, Scale.of(map), colors, title, map.grid().ny() / 2, Backdrop.NONE);

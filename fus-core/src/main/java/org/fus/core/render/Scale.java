@@ -11,6 +11,12 @@ public sealed interface Scale {
     double ENVELOPE_RANGE_DB = 50;
 
     /**
+     * Per cent to each side that a map of CBV change shows by default: 30, so that evoked responses of 10 to 40 % are seen
+     * and pixels without blood, where the change is noise, do not set the scale.
+     */
+    double CBV_RANGE_PERCENT = 30;
+
+    /**
      * Decibels relative to the largest finite value of the map: {@code 10 log10} for powers, {@code 20 log10} for other
      * quantities. Values at or below {@code -rangeDb}, zero and negative ones included, have the lowest colour.
      *
@@ -44,7 +50,7 @@ public sealed interface Scale {
     /**
      * What suits a map: power {@value #POWER_RANGE_DB} dB and envelope {@value #ENVELOPE_RANGE_DB} dB below the maximum;
      * velocity and signed power linear and symmetric about zero, out to the largest magnitude (1 mm/s when no velocity
-     * exceeds 1 um/s, which is rounding noise); variance and log-compressed levels linear over all their values.
+     * exceeds 1 um/s, which is rounding noise); CBV change {@value #CBV_RANGE_PERCENT} % to each side; variance and log-compressed levels linear over all their values.
      *
      * @param map the map
      * @return its default scale
@@ -54,6 +60,7 @@ public sealed interface Scale {
             case POWER, POWER_TOWARDS, POWER_AWAY, BAND_POWER -> new Decibel(POWER_RANGE_DB);
             case ENVELOPE -> new Decibel(ENVELOPE_RANGE_DB);
             case AXIAL_VELOCITY, LATERAL_VELOCITY -> symmetric(largestMagnitude(map), 1e-6, 1e-3);
+            case CBV_CHANGE -> new Linear(-CBV_RANGE_PERCENT, CBV_RANGE_PERCENT);
             case SIGNED_POWER -> symmetric(largestMagnitude(map), 0, 1);
             case VELOCITY_VARIANCE, VELOCITY_ERROR -> new Linear(0, Math.max(largestMagnitude(map), 1e-12));
             case LEVEL -> new Linear(-Math.max(largestMagnitude(map), 1), 0);

@@ -215,6 +215,19 @@ class FigureTest {
         return out;
     }
 
+    @Test
+    void cbvChange_isShownToThirtyPerCentOnEachSide() {
+        float[] values = filled(GRID, 0);
+        values[0] = 900;
+        DopplerFrame map = map(Quantity.CBV_CHANGE, GRID, values);
+        assertThat(Scale.of(map)).isEqualTo(new Scale.Linear(-30, 30));
+        assertThat(Figure.of(map).toPng())
+                .isEqualTo(Figure.of(map)
+                        .withColors(ColorMap.VELOCITY)
+                        .withTitle("CBV change")
+                        .toPng());
+    }
+
     private static DopplerFrame map(Quantity quantity, PixelGrid grid, float[] values) {
         return DopplerFrame.wrap(quantity, grid, values, Provenance.none());
     }

@@ -21,8 +21,8 @@ final class Arrivals {
     }
 
     synchronized void note(DeviceBlock block) {
-        long first = block.rf().firstFrame();
-        int n = block.rf().frames();
+        long first = block.firstFrame();
+        int n = block.frames();
         if (first > nextFrame) {
             gaps++;
             missingFrames += first - nextFrame;
@@ -38,7 +38,7 @@ final class Arrivals {
         lastHostNs = block.hostTimeNs();
         blocks++;
         frames += n;
-        bytes += block.rf().samples().byteSize();
+        bytes += block.samples().byteSize();
     }
 
     synchronized LiveFigures.Blocks figures() {

@@ -5,9 +5,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
-import org.fus.core.data.RfBlock;
 import org.fus.hardware.BlockReceiver;
-import org.fus.hardware.BlockSink;
 import org.fus.hardware.DeviceBlock;
 
 /**
@@ -16,7 +14,7 @@ import org.fus.hardware.DeviceBlock;
  * overflows, which the device reports. Whatever ends the run, the blocks that were taken are stored. Thread-safe.
  */
 public final class BlockRecorder implements BlockReceiver, AutoCloseable {
-    private final BlockSink store;
+    private final BlockStore store;
     private final Consumer<Throwable> failed;
     private final Queue<SharedBlock> line = new ArrayDeque<>();
     private final LatencyHistogram append = new LatencyHistogram();
@@ -30,7 +28,7 @@ public final class BlockRecorder implements BlockReceiver, AutoCloseable {
     private long bytes;
     private int mostWaiting;
 
-    BlockRecorder(BlockSink store, ThreadFactory threads, Consumer<Throwable> failed) {
+    BlockRecorder(BlockStore store, ThreadFactory threads, Consumer<Throwable> failed) {
         this.store = Objects.requireNonNull(store, "store");
         this.failed = failed;
         this.thread = Workers.start(threads, "fus-live-record", this::run);
@@ -39,10 +37,10 @@ public final class BlockRecorder implements BlockReceiver, AutoCloseable {
     /**
      * Starts to wait for blocks.
      *
-     * @param store takes the blocks one at a time and in order, such as {@code writer::append}; never interrupted
+     * @param store takes the blocks, such as {@link BlockStore#to}; never interrupted
      * @return the receiver to be given to {@link org.fus.hardware.UltrasoundDevice#start}; close it when the run has ended
      */
-    public static BlockRecorder start(BlockSink store) {
+    public static BlockRecorder start(BlockStore store) {
         return new BlockRecorder(
                 store, Thread.ofPlatform().daemon().name("fus-live").factory(), failure -> {});
     }
@@ -95,17 +93,16 @@ public final class BlockRecorder implements BlockReceiver, AutoCloseable {
     }
 
     private void store(SharedBlock block) {
-        RfBlock rf = block.rf();
-        int n = rf.frames();
-        long size = rf.samples().byteSize();
+        DeviceBlock taken = block.block();
+        long size = taken.samples().byteSize();
         long startNs = System.nanoTime();
-        store.accept(rf);
+        store.store(taken);
         long endNs = System.nanoTime();
         append.add(endNs - startNs);
-        latency.add(endNs - block.hostTimeNs());
+        latency.add(endNs - taken.hostTimeNs());
         synchronized (this) {
             blocks++;
-            frames += n;
+            frames += taken.frames();
             bytes += size;
         }
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fus.core.clutter.ClutterFilter;
 import org.fus.core.data.DopplerFrame;
-import org.fus.core.pipeline.Pipeline;
 import org.fus.core.run.RunContext;
 
 /** Images to maps: that of the recipe each time, views when they are shown. */
@@ -14,7 +13,7 @@ final class DopplerStage {
     /** A view with its filter, which keeps its work space. */
     private record Prepared(LiveView view, ClutterFilter filter) {}
 
-    private final Pipeline pipeline;
+    private final Imager imager;
     private final RunContext context;
     private final int ensembleFrames;
     private final double frameRateHz;
@@ -26,14 +25,14 @@ final class DopplerStage {
     private final AtomicLong made = new AtomicLong();
 
     DopplerStage(
-            Pipeline pipeline,
+            Imager imager,
             RunContext context,
             LiveOptions options,
             double frameRateHz,
             Handoff<ImageStage.Ensemble> source,
             LiveStream<LiveMaps> maps,
             DisplayRate display) {
-        this.pipeline = pipeline;
+        this.imager = imager;
         this.context = context;
         this.ensembleFrames = options.ensembleFrames();
         this.frameRateHz = frameRateHz;
@@ -47,7 +46,7 @@ final class DopplerStage {
 
     void run() {
         for (ImageStage.Ensemble e = source.take(); e != null; e = source.take()) {
-            DopplerFrame map = pipeline.doppler(e.images(), context);
+            DopplerFrame map = imager.map(e.images(), context);
             boolean show = shutter.next();
             Map<String, DopplerFrame> shown = new LinkedHashMap<>();
             if (show) {

@@ -33,7 +33,7 @@ final class EnsembleGate {
 
     /** Takes a block over, or releases it. */
     synchronized void offer(SharedBlock block) {
-        long first = block.rf().firstFrame();
+        long first = block.block().firstFrame();
         long ensemble = first / ensembleFrames;
         if (ensemble != current) {
             begin(ensemble, first % ensembleFrames == 0);
@@ -41,7 +41,7 @@ final class EnsembleGate {
             admitted = false;
             incomplete++;
         }
-        nextFrame = first + block.rf().frames();
+        nextFrame = first + block.block().frames();
         if (!skips) {
             awaitRoom();
         }

@@ -3,16 +3,15 @@ package org.fus.hardware.live;
 import java.util.ArrayList;
 import java.util.List;
 import org.fus.core.data.IqEnsemble;
-import org.fus.core.pipeline.Pipeline;
 import org.fus.core.pipeline.Product;
 import org.fus.core.run.RunContext;
 
-/** Blocks to images, by the pipeline of the core, and images of one ensemble together. */
+/** Blocks to images, by the recipe, and images of one ensemble together. */
 final class ImageStage {
     /** The images of one ensemble, and when its last block was in the host. */
     record Ensemble(long firstFrame, IqEnsemble images, long readyNs) {}
 
-    private final Pipeline pipeline;
+    private final Imager imager;
     private final RunContext context;
     private final int ensembleFrames;
     private final EnsembleGate gate;
@@ -22,14 +21,14 @@ final class ImageStage {
     private final LatencyHistogram latency = new LatencyHistogram();
 
     ImageStage(
-            Pipeline pipeline,
+            Imager imager,
             RunContext context,
             int ensembleFrames,
             EnsembleGate gate,
             Handoff<Ensemble> next,
             LiveStream<LivePreview> previews,
             DisplayRate display) {
-        this.pipeline = pipeline;
+        this.imager = imager;
         this.context = context;
         this.ensembleFrames = ensembleFrames;
         this.gate = gate;
@@ -41,23 +40,24 @@ final class ImageStage {
     void run() {
         List<IqEnsemble> parts = new ArrayList<>();
         for (SharedBlock block = gate.take(); block != null; block = gate.take()) {
-            long first = block.rf().firstFrame();
-            int frames = block.rf().frames();
+            long first = block.block().firstFrame();
+            int frames = block.block().frames();
+            long readyNs = block.block().hostTimeNs();
             IqEnsemble images;
             try {
-                images = pipeline.beamform(block.rf(), context);
+                images = imager.images(block.block(), context);
             } finally {
                 gate.done(block);
             }
-            latency.add(System.nanoTime() - block.hostTimeNs());
-            preview(first, images, block.hostTimeNs());
+            latency.add(System.nanoTime() - readyNs);
+            preview(first, images, readyNs);
             long at = first % ensembleFrames;
             if (at == 0) {
                 parts.clear(); // an ensemble before was cut
             }
             parts.add(images);
             if (at + frames == ensembleFrames) {
-                next.put(new Ensemble(first - at, IqEnsemble.concatenate(parts), block.hostTimeNs()));
+                next.put(new Ensemble(first - at, IqEnsemble.concatenate(parts), readyNs));
                 parts.clear();
             }
         }

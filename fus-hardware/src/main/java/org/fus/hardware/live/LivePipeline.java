@@ -9,13 +9,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fus.core.error.FusCancelledException;
-import org.fus.core.pipeline.Pipeline;
 import org.fus.core.pipeline.ProcessingRecipe;
 import org.fus.core.run.CancelToken;
 import org.fus.core.run.RunContext;
 import org.fus.hardware.Acquisition;
 import org.fus.hardware.BlockReceiver;
-import org.fus.hardware.BlockSink;
 import org.fus.hardware.DeviceBlock;
 import org.fus.hardware.RunOptions;
 import org.fus.hardware.UploadedProgram;
@@ -76,7 +74,7 @@ public final class LivePipeline implements AutoCloseable {
         this.options = b.options;
         this.hostContext = b.context;
         this.threads = b.threads;
-        Pipeline pipeline = Pipeline.forRf(b.recipe, program.format());
+        Imager imager = Imager.of(b.recipe, program);
         int perEnsemble = LiveOptions.blocksPerEnsemble(program, options.ensembleFrames());
         if (options.computing() == StreamPolicy.NEWEST_ONLY && options.computeBlocks() < perEnsemble) {
             throw new IllegalArgumentException("computeBlocks " + options.computeBlocks() + " hold no ensemble of "
@@ -91,8 +89,8 @@ public final class LivePipeline implements AutoCloseable {
                 options.ensembleFrames(), perEnsemble, options.computeBlocks(), options.computing(), display);
         maps = new LiveStream<>("maps", threads, this::fail);
         previews = new LiveStream<>("previews", threads, this::fail);
-        images = new ImageStage(pipeline, context, options.ensembleFrames(), gate, imaged, previews, display);
-        doppler = new DopplerStage(pipeline, context, options, frameRateHz, imaged, maps, display);
+        images = new ImageStage(imager, context, options.ensembleFrames(), gate, imaged, previews, display);
+        doppler = new DopplerStage(imager, context, options, frameRateHz, imaged, maps, display);
         recorder = b.store.map(s -> new BlockRecorder(s, threads, this::fail));
     }
 
@@ -351,7 +349,7 @@ public final class LivePipeline implements AutoCloseable {
         private final UploadedProgram program;
         private final ProcessingRecipe recipe;
         private final LiveOptions options;
-        private Optional<BlockSink> store = Optional.empty();
+        private Optional<BlockStore> store = Optional.empty();
         private RunContext context = RunContext.inline();
         private ThreadFactory threads = Thread.ofPlatform().daemon().factory();
 
@@ -364,10 +362,10 @@ public final class LivePipeline implements AutoCloseable {
         /**
          * Records every block. Default: nothing is recorded.
          *
-         * @param newStore takes the blocks one at a time and in order, such as {@code writer::append}; never interrupted
+         * @param newStore takes the blocks, such as {@link BlockStore#to}; never interrupted
          * @return this builder
          */
-        public Builder record(BlockSink newStore) {
+        public Builder record(BlockStore newStore) {
             this.store = Optional.of(newStore);
             return this;
         }

@@ -34,7 +34,7 @@ class EnsembleGateTest {
         gate.end(false);
         List<Long> numbers = new ArrayList<>();
         for (SharedBlock b = gate.take(); b != null; b = gate.take()) {
-            numbers.add(b.rf().firstFrame() / 10);
+            numbers.add(b.block().firstFrame() / 10);
             gate.done(b);
         }
         return numbers;
@@ -137,7 +137,7 @@ class EnsembleGateTest {
         List<Long> numbers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             SharedBlock b = gate.take();
-            numbers.add(b.rf().firstFrame() / 10);
+            numbers.add(b.block().firstFrame() / 10);
             gate.done(b);
         }
         device.join();

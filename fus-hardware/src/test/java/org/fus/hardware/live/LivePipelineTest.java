@@ -20,6 +20,7 @@ import org.fus.core.pipeline.Pipeline;
 import org.fus.core.pipeline.Product;
 import org.fus.core.run.CancelToken;
 import org.fus.core.run.RunContext;
+import org.fus.hardware.DeviceBlock;
 import org.fus.hardware.DeviceState;
 import org.fus.hardware.RunOptions;
 import org.fus.hardware.UploadedProgram;
@@ -52,7 +53,8 @@ class LivePipelineTest {
         private final RfBlock truth = LiveRig.rf();
         final AtomicInteger frames = new AtomicInteger();
 
-        void accept(RfBlock block) {
+        void store(DeviceBlock stored) {
+            RfBlock block = stored.rf();
             assertThat(block.firstFrame()).isEqualTo(frames.get());
             for (int f = 0; f < block.frames(); f++) {
                 MemorySegment expected =
@@ -128,7 +130,7 @@ class LivePipelineTest {
             // the ring is what bridges a pause of the machine: half a second of it
             LiveOptions options = LiveOptions.of(program, 20).withRing(32, 4);
             try (LivePipeline live = LivePipeline.of(program, LiveRig.RECIPE, options)
-                    .record(store::accept)
+                    .record(store::store)
                     .open()) {
                 LiveSubscription view = live.maps().subscribe("view", StreamPolicy.NEWEST_ONLY, m -> {
                     viewed.add(m.number());
@@ -184,7 +186,7 @@ class LivePipelineTest {
                             program,
                             LiveRig.RECIPE,
                             LiveOptions.of(program, 20).withComputing(StreamPolicy.PROCESS_ALL))
-                    .record(store::accept)
+                    .record(store::store)
                     .open()) {
                 live.maps().subscribe("bad", StreamPolicy.PROCESS_ALL, m -> {
                     throw new IllegalStateException("no picture");
@@ -252,7 +254,7 @@ class LivePipelineTest {
             UploadedProgram program = upload(scanner, 2000);
             CheckedStore store = new CheckedStore();
             try (LivePipeline live =
-                    live(program).context(broken).record(store::accept).open()) {
+                    live(program).context(broken).record(store::store).open()) {
                 live.start(scanner::start);
                 assertThatThrownBy(live::await).hasMessage("no more threads");
                 assertThat(live.figures().recording().orElseThrow().frames()).isEqualTo(2000);
@@ -276,7 +278,7 @@ class LivePipelineTest {
             AtomicInteger stored = new AtomicInteger();
             try (LivePipeline live = LivePipeline.of(
                             program, LiveRig.RECIPE, LiveOptions.of(program, 20).withRing(32, 8))
-                    .record(store::accept)
+                    .record(store::store)
                     .open()) {
                 live.maps().subscribe("store", StreamPolicy.STORE_ALL, m -> stored.incrementAndGet());
                 live.start(monitor::start);
@@ -351,7 +353,7 @@ class LivePipelineTest {
         try (SimulatedScanner scanner = LiveRig.paced()) {
             UploadedProgram program = upload(scanner, LONG_RUN);
             CheckedStore store = new CheckedStore();
-            try (LivePipeline live = live(program).record(store::accept).open()) {
+            try (LivePipeline live = live(program).record(store::store).open()) {
                 live.start(scanner::start);
                 LiveRig.eventually(() -> live.figures().ensembles().made() > 2);
                 live.stop();
@@ -383,7 +385,7 @@ class LivePipelineTest {
             refused.close();
             // while it runs: what was delivered is recorded
             CheckedStore store = new CheckedStore();
-            LivePipeline running = live(program).record(store::accept).open();
+            LivePipeline running = live(program).record(store::store).open();
             running.start(scanner::start);
             LiveRig.eventually(() -> running.figures().blocks().count() > 3);
             running.close();
@@ -432,7 +434,7 @@ class LivePipelineTest {
             CheckedStore store = new CheckedStore();
             LiveOptions options = LiveOptions.of(program, 20).withRing(32, 4);
             LivePipeline live = LivePipeline.of(program, LiveRig.RECIPE, options)
-                    .record(store::accept)
+                    .record(store::store)
                     .open();
             LiveSubscription stuck =
                     live.maps().subscribe("stuck", StreamPolicy.PROCESS_ALL, m -> pause(1_000_000_000));

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.fus.core.error.FusDeviceException;
+import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.AcquisitionProgram;
 import org.fus.hardware.Acquisition;
+import org.fus.hardware.BlockContent;
 import org.fus.hardware.DeviceEvent;
 import org.fus.hardware.DeviceFault;
 import org.fus.hardware.DeviceState;
@@ -150,7 +152,7 @@ final class BridgeSession implements Flow.Subscriber<DeviceEvent> {
             }
             case UPLOAD -> {
                 AcquisitionProgram program = ProgramCodec.read(in);
-                uploaded = device.upload(program, probe(in));
+                uploaded = rawSamples(device.upload(program, probe(in)));
                 var sequence = uploaded.format().sequence();
                 out.f64(sequence.centerFrequencyHz()).f64(sequence.pulseRepetitionFrequencyHz());
                 ProgramCodec.samples(out, uploaded.format().samples());
@@ -188,6 +190,14 @@ final class BridgeSession implements Flow.Subscriber<DeviceEvent> {
                 .filter(p -> p.name().equals(asked.name()))
                 .findFirst()
                 .orElse(asked);
+    }
+
+    private static UploadedProgram rawSamples(UploadedProgram program) {
+        if (program.content() instanceof BlockContent.Rf) {
+            return program;
+        }
+        throw new FusUnsupportedException(
+                "the device gives images; a bridge carries raw samples (expected a device that gives those)");
     }
 
     private void start(WireReader in) {

@@ -47,7 +47,7 @@ final class SentBlocks implements AutoCloseable {
             held[slot] = block;
         }
         try {
-            MemorySegment samples = block.rf().samples();
+            MemorySegment samples = block.samples();
             if (mapping == null) {
                 send(slot, samples);
             } else {
@@ -58,8 +58,8 @@ final class SentBlocks implements AutoCloseable {
                     new WireWriter()
                             .u32(slot)
                             .i64(block.number())
-                            .i64(block.rf().firstFrame())
-                            .u32(block.rf().frames())
+                            .i64(block.firstFrame())
+                            .u32(block.frames())
                             .i64(block.deviceTimeNs())));
         } catch (IOException e) {
             close(); // the host is gone; its session ends the run

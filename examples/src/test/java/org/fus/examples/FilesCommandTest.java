@@ -6,15 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.DopplerFrame;
 import org.fus.core.data.Provenance;
+import org.fus.core.data.RfBlock;
 import org.fus.core.geometry.PixelGrid;
+import org.fus.core.probe.ProbeCatalogue;
+import org.fus.core.sequence.AcquisitionProgram;
+import org.fus.core.sequence.SampleAxis;
+import org.fus.core.sequence.TransmitSequence;
 import org.fus.core.testing.Golden;
 import org.fus.io.FusFiles;
 import org.fus.io.content.Content;
@@ -59,6 +66,71 @@ class FilesCommandTest {
         assertThat(info.path("kind").asText()).isEqualTo("map");
         assertThat(info.path("shape").toString()).isEqualTo("[31,1,41]");
         assertThat(info.path("dtype").asText()).isEqualTo("float32");
+    }
+
+    @Test
+    void info_program_isReadByPeople() {
+        Path uac = folder.resolve("plan.uac");
+        AcquisitionProgram program = new AcquisitionProgram(
+                TransmitSequence.planeWaves(-0.1, 0.1, 2, 5e6, 1000), SampleAxis.common(20e6, 0, 2, 16), 64, 32);
+        FusFiles.write(uac, Content.of(program, ProbeCatalogue.ICO_PRIME));
+
+        CliRun run = CliRun.of("info", uac.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsPattern("format +Moduleus UAC")
+                .containsPattern("kind +program")
+                .containsPattern("voxel size +none: not an image")
+                .containsPattern("duration +none: not a recording")
+                .containsPattern("probe +IcoPrime, linear, 128 elements")
+                .containsPattern("sequence +frames: 2 plane waves of -5.7\\d* to 5.7\\d* deg, 5 MHz, PRF 1000 Hz");
+        assertThat(CliRun.of("info", uac.toString(), "--verify").out())
+                .containsPattern("integrity +.*none of the \\d+ data sets has a checksum");
+    }
+
+    @Test
+    void info_urx_isReadByPeople_andNamesItsRecordings() {
+        Path urx = folder.resolve("rf.urx");
+        FusFiles.write(urx, Content.of(rf()));
+
+        CliRun run = CliRun.of("info", urx.toString(), "--recording", "0");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsPattern("format +Moduleus URX")
+                .containsPattern("kind +channel-data")
+                .containsPattern("shape +frame 2 x transmit 2 x channel 128 x sample 16")
+                .contains("2 plane waves");
+        CliRun none = CliRun.of("info", urx.toString(), "--recording", "1");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.errLines()).singleElement().asString().contains("recording 1, expected 0 to 0");
+    }
+
+    @Test
+    void info_verify_saysWhatWasCompared() throws IOException {
+        assertThat(CliRun.of("info", map.toString(), "--verify").out())
+                .containsPattern("integrity +all values were read; the format has no checksum");
+        Path npz = folder.resolve("map.npz");
+        assertThat(CliRun.of("convert", map.toString(), npz.toString()).code()).isZero();
+        assertThat(CliRun.of("info", npz.toString(), "--verify").out())
+                .containsPattern("integrity +all values were read; the checksum \\(crc32\\)");
+
+        byte[] bytes = Files.readAllBytes(npz);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(npz, bytes);
+
+        CliRun damaged = CliRun.of("info", npz.toString(), "--verify");
+        assertThat(damaged.code()).isEqualTo(1);
+        assertThat(damaged.errLines()).singleElement().asString().contains("map.npz", "is damaged");
+    }
+
+    private static RfBlock rf() {
+        ChannelFormat format = new ChannelFormat(
+                ProbeCatalogue.ICO_PRIME,
+                TransmitSequence.planeWaves(-0.1, 0.1, 2, 15.625e6, 1000),
+                SampleAxis.common(62.5e6, 0, 2, 16));
+        return RfBlock.wrap(format, 0, 2, Arena.ofAuto().allocate(RfBlock.bytes(format, 2), 8));
     }
 
     @Test

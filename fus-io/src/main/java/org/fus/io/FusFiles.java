@@ -13,7 +13,6 @@ import org.fus.core.error.FusUnsupportedFormatException;
 import org.fus.io.content.Content;
 import org.fus.io.content.ContentWriter;
 import org.fus.io.content.FileFormat;
-import org.fus.io.content.FileHead;
 import org.fus.io.content.FolderFormat;
 import org.fus.io.content.OpenOptions;
 import org.fus.io.content.Origin;
@@ -93,55 +92,13 @@ public final class FusFiles {
      * @return as {@link #open(Path)}
      */
     public static Content open(ByteSource source, OpenOptions options) {
-        FileHead head = new FileHead(source);
-        if (source.size() == 0) {
-            throw new FusFormatException(source.name(), "byte 0", "the file is empty; copy it again");
-        }
-        List<FileFormat> known = formats();
-        List<FileFormat> byName = known.stream()
-                .filter(f -> f.extensions().stream().anyMatch(head::hasExtension))
-                .toList();
-        List<FileFormat> byContent =
-                known.stream().filter(f -> f.recognises(head)).toList();
-        for (FileFormat format : byContent) {
-            if (byName.contains(format)) {
-                return opened(format, head, options);
-            }
-        }
-        if (!byContent.isEmpty()) {
-            FileFormat format = byContent.getFirst();
-            Content content = opened(format, head, options);
-            return byName.isEmpty()
-                    ? content
-                    : content.withOrigin(content.origin()
-                            .warn(List.of("the name is that of " + names(byName) + ", the content is " + format.name()
-                                    + "; rename the file")));
-        }
-        if (head.isHdf5() || !byName.isEmpty()) {
-            throw new FusFormatException(
-                    source.name(),
-                    head.isHdf5() ? "/" : "byte 0",
-                    (head.isHdf5() ? "an HDF5 file without the nodes" : "the first bytes are not those")
-                            + " of a known format"
-                            + (byName.isEmpty() ? "" : " (expected " + names(byName) + ")")
-                            + "; it may be damaged: copy it again");
-        }
-        throw new FusUnsupportedFormatException(
-                source.name(),
-                "byte 0",
-                "no known format (expected "
-                        + known.stream()
-                                .map(f -> f.name() + " " + f.extensions())
-                                .collect(Collectors.joining(", "))
-                        + "); convert it to one of them");
-    }
-
-    private static Content opened(FileFormat format, FileHead head, OpenOptions options) {
-        Content content = format.open(head.source(), options);
-        Origin origin = content.origin();
-        return origin.integrity().isEmpty()
-                ? content.withOrigin(origin.withIntegrity(format.integrity(head)))
-                : content;
+        Recognised found = Recognised.of(source);
+        Content content = found.format().open(source, options);
+        Origin origin = content.origin().warn(found.warnings());
+        return content.withOrigin(
+                origin.integrity().isEmpty()
+                        ? origin.withIntegrity(found.format().integrity(found.head()))
+                        : origin);
     }
 
     /**
@@ -262,10 +219,6 @@ public final class FusFiles {
         return new FusUnsupportedException(path + ": the format cannot hold this content (expected "
                 + writers.stream().map(w -> w.name() + ": " + w.holding()).collect(Collectors.joining("; "))
                 + "; got " + content.kind() + "); choose .npy or another format");
-    }
-
-    private static String names(List<FileFormat> formats) {
-        return formats.stream().map(FileFormat::name).collect(Collectors.joining(" or "));
     }
 
     /** Those of this library come first, in the order of its list; a host's may stand on a loader of its own. */

@@ -26,6 +26,9 @@ final class BeamformCommand implements Runnable {
     private Path in;
 
     @Mixin
+    private RecordingOption recording;
+
+    @Mixin
     private ImagingOptions imaging;
 
     @Option(
@@ -41,7 +44,7 @@ final class BeamformCommand implements Runnable {
         DasOptions das = imaging.das();
         BeamformingMethod method = imaging.method();
         Results results = new Results(fus, out);
-        Content content = FusFiles.open(in);
+        Content content = FusFiles.open(in, recording.options());
         results.warn(content.origin().warnings());
         if (!(content instanceof Content.Channels channels)) {
             throw new FusUnsupportedException(

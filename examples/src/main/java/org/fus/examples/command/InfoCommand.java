@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fus.core.error.FusException;
 import org.fus.io.FusFiles;
+import org.fus.io.Verification;
 import org.fus.io.content.Content;
-import org.fus.io.record.Integrity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,23 +32,15 @@ final class InfoCommand implements Runnable {
 
     @Option(
             names = "--verify",
-            description = "Read all of a recording, Zarr store or growing .scan and compare every checksum.")
+            description = "Read all of the file and compare every checksum that its format has; says which these are.")
     private boolean verify;
 
     @Override
     public void run() {
-        if (verify) {
-            List<String> problems = Integrity.verify(file);
-            if (!problems.isEmpty()) {
-                problems.subList(0, problems.size() - 1).forEach(fus.err()::println);
-                throw new FusException(problems.getLast() + " (" + problems.size() + " problems in all)");
-            }
-        }
+        String compared = verify ? verified() : "";
         Content content = FusFiles.open(file, open.options());
-        String json = FusFiles.infoJson(
-                verify
-                        ? content.withOrigin(content.origin().withIntegrity("every checksum was compared and is right"))
-                        : content);
+        String json =
+                FusFiles.infoJson(verify ? content.withOrigin(content.origin().withIntegrity(compared)) : content);
         if (fus.json()) {
             fus.out().println(json);
             return;
@@ -59,5 +51,15 @@ final class InfoCommand implements Runnable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the description is not JSON", e);
         }
+    }
+
+    private String verified() {
+        Verification verification = Verification.of(file);
+        List<String> problems = verification.problems();
+        if (!problems.isEmpty()) {
+            problems.subList(0, problems.size() - 1).forEach(fus.err()::println);
+            throw new FusException(problems.getLast() + " (" + problems.size() + " problems in all)");
+        }
+        return verification.compared();
     }
 }

@@ -54,7 +54,7 @@ final class InfoSummary {
         if (!v.isObject()) {
             return switch (kind) {
                 case "channel-data" -> "none: channel data are not beamformed";
-                case "transform", "regions" -> "none: not an image";
+                case "transform", "regions", "program" -> "none: not an image";
                 default -> NOT_STATED;
             };
         }
@@ -77,7 +77,7 @@ final class InfoSummary {
         return switch (info.path("kind").asText()) {
             case "map" -> "none: a single map";
             case "series" -> "none: a single volume";
-            case "transform", "regions" -> "none: not a recording";
+            case "transform", "regions", "program" -> "none: not a recording";
             default -> NOT_STATED;
         };
     }
@@ -108,8 +108,17 @@ final class InfoSummary {
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
+    /** That of the data; of a program those of its groups. */
     private Optional<String> sequence() {
-        JsonNode s = info.path("sequence");
+        List<String> groups = new ArrayList<>();
+        for (JsonNode unit : info.path("program").path("units")) {
+            sequence(unit.path("sequence"))
+                    .ifPresent(s -> groups.add(unit.path("name").asText() + ": " + s));
+        }
+        return groups.isEmpty() ? sequence(info.path("sequence")) : Optional.of(String.join("; ", groups));
+    }
+
+    private static Optional<String> sequence(JsonNode s) {
         List<String> parts = new ArrayList<>();
         text(s, "name").ifPresent(parts::add);
         transmits(s.path("transmits")).ifPresent(parts::add);

@@ -19,7 +19,10 @@ final class InfoText {
     static List<String> lines(JsonNode info) {
         List<String> out = new ArrayList<>();
         for (String entry : List.of("file", "format", "kind", "dtype")) {
-            entry(out, 0, entry, info.path(entry));
+            // A program has values of no type.
+            if (!info.path(entry).asText().isEmpty()) {
+                entry(out, 0, entry, info.path(entry));
+            }
         }
         InfoSummary.lines(info).forEach((label, value) -> add(out, 0, label, value));
         info.path("warnings").forEach(w -> add(out, 0, "warning", w.asText()));

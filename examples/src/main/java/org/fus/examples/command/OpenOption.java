@@ -1,9 +1,10 @@
 package org.fus.examples.command;
 
 import org.fus.io.content.OpenOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a file is opened: the option that info and convert share. */
+/** How a file is opened: what info and convert share. */
 final class OpenOption {
     @Option(
             names = "--raw",
@@ -11,7 +12,10 @@ final class OpenOption {
                     "Leave the poses of a version 1 .scan as they are stored, instead of joining them to one volume.")
     private boolean raw;
 
+    @Mixin
+    private RecordingOption recording;
+
     OpenOptions options() {
-        return raw ? OpenOptions.RAW : OpenOptions.DEFAULTS;
+        return recording.options(raw ? OpenOptions.RAW : OpenOptions.DEFAULTS);
     }
 }

@@ -29,6 +29,9 @@ final class ProcessCommand implements Runnable {
     private Path in;
 
     @Mixin
+    private RecordingOption recording;
+
+    @Mixin
     private ImagingOptions imaging;
 
     @Mixin
@@ -43,7 +46,7 @@ final class ProcessCommand implements Runnable {
         BeamformingMethod method = imaging.method();
         Results results = new Results(fus, out);
         results.requireRoomFor(doppler.product());
-        Content content = FusFiles.open(in);
+        Content content = FusFiles.open(in, recording.options());
         results.warn(content.origin().warnings());
         switch (content) {
             case Content.Channels c -> fromChannels(imaging.select(in, c.data()), das, method, results);

@@ -1,6 +1,8 @@
 package org.fus.io.content;
 
 import java.util.List;
+import org.fus.io.internal.hdf.Hdf;
+import org.fus.io.internal.hdf.HdfChecksums;
 import org.fus.io.source.ByteSource;
 
 /**
@@ -60,5 +62,30 @@ public interface FileFormat {
                     + " checksum where the file has one (fletcher32)";
         }
         return "every length agrees with the size of the file; the format has no checksum";
+    }
+
+    /**
+     * What is known once all values of a file were read, too: which checksums reading has compared.
+     *
+     * @param head what is at hand
+     * @return in words, for {@link Origin#integrity}
+     */
+    default String verified(FileHead head) {
+        if (head.startsWith((byte) 0x1F, (byte) 0x8B)) {
+            return "all values were read; the checksum of gzip (crc32) was compared and is right";
+        }
+        if (head.isHdf5()) {
+            HdfChecksums checksums = HdfChecksums.of(Hdf.open(head.source()));
+            String sets = checksums.checked() + " of the " + checksums.all() + " data sets";
+            return "all values were read; "
+                    + (checksums.checked() == 0
+                            ? "none of the " + checksums.all()
+                                    + " data sets has a checksum (fletcher32), so that a changed"
+                                    + " value is not noticed"
+                            : sets
+                                    + " have a checksum (fletcher32), which was compared and is right where it belongs"
+                                    + " to values");
+        }
+        return "all values were read; the format has no checksum, so that a changed value is not noticed";
     }
 }

@@ -75,6 +75,14 @@ public final class MatFormat implements FileFormat {
                         + " when its last value is read";
     }
 
+    @Override
+    public String verified(FileHead head) {
+        return head.isHdf5()
+                ? FileFormat.super.verified(head)
+                : "all values were read; the checksum (adler32) of each variable that is compressed was compared and is"
+                        + " right, others have none";
+    }
+
     private static FusFormatException unknown(MatFile file, List<String> names) {
         String hint = names.contains("ReconSpec")
                 ? "these are the parameters of an EchoFrame recording: open the .dat next to this file"

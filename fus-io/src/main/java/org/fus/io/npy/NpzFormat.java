@@ -51,7 +51,13 @@ public final class NpzFormat implements FileFormat {
 
     @Override
     public String integrity(FileHead head) {
-        return "the lengths of all entries agree; the checksum of a packed one was compared when the file was opened";
+        return "the lengths of all entries agree; the checksum (crc32) of a packed entry was compared when the file was"
+                + " opened, that of a stored one is when its last value is read";
+    }
+
+    @Override
+    public String verified(FileHead head) {
+        return "all values were read; the checksum (crc32) of each of their entries was compared and is right";
     }
 
     @Override

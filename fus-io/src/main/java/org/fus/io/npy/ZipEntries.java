@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -18,7 +17,8 @@ import org.fus.io.source.MemorySource;
 
 /**
  * The entries of a ZIP file by its directory (PKWARE APPNOTE 6.3.9), 64-bit sizes included. An entry that is stored as it
- * is, is read in place; a deflated one is inflated when it is used, and its checksum verified.
+ * is, is read in place, and its checksum verified when its last byte is read, if it was read from front to back; a deflated
+ * one is inflated and verified when it is used.
  */
 final class ZipEntries {
     private static final int END = 0x06054b50;
@@ -80,7 +80,7 @@ final class ZipEntries {
                 if (e.packed != e.size) {
                     throw failure(name, "is stored as it is, but its two sizes differ: " + e.packed + ", " + e.size);
                 }
-                yield new Part(full, source, at, e.size);
+                yield new StoredEntry(full, source, at, e.size, e.crc);
             }
             case DEFLATED -> MemorySource.wrap(full, inflated(e, at));
             default ->
@@ -226,14 +226,5 @@ final class ZipEntries {
 
     private FusFormatException failure(String where, String problem) {
         return new FusFormatException(source.name(), where, problem + "; the file may be damaged: copy it again");
-    }
-
-    /** A run of bytes of another source. */
-    private record Part(String name, ByteSource whole, long at, long size) implements ByteSource {
-        @Override
-        public void read(long position, ByteBuffer target) {
-            Objects.checkFromIndexSize(position, target.remaining(), size);
-            whole.read(at + position, target);
-        }
     }
 }

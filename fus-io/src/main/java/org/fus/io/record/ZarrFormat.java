@@ -84,16 +84,19 @@ public final class ZarrFormat implements FolderFormat {
             metadata.put(FileInfo.DIMENSION_NAMES, m.dimensionNames());
         }
         return new Content.Array(
-                new Origin(folder.name(), NAME, m.type().label(), metadata, List.of(), CHUNKS), stored(array));
+                new Origin(folder.name(), NAME, m.type().label(), metadata, List.of(), CHUNKS), stored(folder, array));
     }
 
-    private static StoredArray stored(ZarrArray array) {
+    private static StoredArray stored(ByteFolder folder, ZarrArray array) {
         ZarrMetadata m = array.metadata();
         try {
             return new StoredArray(m.type(), m.shape(), ByteOrder.LITTLE_ENDIAN, array.bytes(), 0);
         } catch (ArithmeticException e) {
             throw new FusFormatException(
-                    array.bytes().name(), "shape", m.shape() + " is larger than any array; it may be damaged", e);
+                    folder.name() + "/zarr.json",
+                    "shape",
+                    m.shape() + " is larger than any array; it may be damaged",
+                    e);
         }
     }
 
@@ -102,7 +105,7 @@ public final class ZarrFormat implements FolderFormat {
         if (!sidecar.kind().equals("series")) {
             throw sidecar.failure("kind", "expected series, got " + sidecar.kind());
         }
-        StoredArray values = stored(array);
+        StoredArray values = stored(folder, array);
         FusSeries.Shape shape = sidecar.seriesShape();
         if (values.size() != shape.size() || values.type().parts() != 1) {
             throw sidecar.failure("axes", "expected " + shape + ", the array has " + values.shape());

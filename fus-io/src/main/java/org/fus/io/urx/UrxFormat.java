@@ -25,7 +25,7 @@ import org.fus.io.source.ByteSource;
  * Reads URX, the raw data of Moduleus: RF or IQ samples of one or more groups of events. Opening reads what describes the
  * samples; frames are read one by one, of a file of any size. A file holds as many recordings as it has data of groups, and
  * more where the events of a group differ in sampling frequency, samples or channels: {@link #recordings} gives all,
- * {@link #open} the first and says how many there are.
+ * {@link #open} the one that the options name and says how many there are.
  */
 public final class UrxFormat implements FileFormat {
     static final String NAME = "Moduleus URX";
@@ -54,7 +54,12 @@ public final class UrxFormat implements FileFormat {
     @Override
     public Content open(ByteSource source, OpenOptions options) {
         UrxNodes urx = new UrxNodes(Hdf.open(source));
-        return recordings(urx, urx.description()).getFirst();
+        List<Content.Channels> all = recordings(urx, urx.description());
+        if (options.recording() >= all.size()) {
+            throw new IllegalArgumentException(source.name() + ": recording " + options.recording() + ", expected 0 to "
+                    + (all.size() - 1) + ", as the file holds " + all.size());
+        }
+        return all.get(options.recording());
     }
 
     /**
@@ -101,7 +106,10 @@ public final class UrxFormat implements FileFormat {
             }
             int count = out.size();
             out.replaceAll(c -> c.withOrigin(c.origin()
-                    .warn(List.of("one of " + count + " recordings of the file; UrxFormat.recordings gives all"))));
+                    .warn(List.of("one of " + count
+                            + " recordings of the file; the options of opening (fus"
+                            + " --recording) or UrxFormat.recordings give the"
+                            + " others"))));
             return List.copyOf(out);
         } catch (FusException e) {
             throw e;

@@ -148,18 +148,7 @@ final class CodecChain {
             boolean exact = i == 0 && shards == null;
             bytes = ByteCodecs.decode(byteCodecs.get(i), file, where, bytes, exact ? chunkBytes : (int) limit(), exact);
         }
-        byte[] values;
-        if (shards == null) {
-            if (bytes.length != chunkBytes) {
-                throw new FusFormatException(
-                        file,
-                        where,
-                        "expected " + chunkBytes + " decoded bytes, got " + bytes.length + "; it may be damaged");
-            }
-            values = littleEndian(bytes);
-        } else {
-            values = shards.decode(MemorySource.wrap(file, bytes));
-        }
+        byte[] values = shards == null ? littleEndian(bytes) : shards.decode(MemorySource.wrap(file, bytes));
         for (int i = orders.size() - 1; i >= 0; i--) {
             values = ChunkShape.transpose(values, shapeAfter(i + 1), inverse(orders.get(i)), valueBytes);
         }

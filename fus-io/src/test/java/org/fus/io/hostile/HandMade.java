@@ -7,6 +7,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import org.fus.io.internal.hdf.HdfGroup;
+import org.fus.io.testing.Samples;
+import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.types.MatFile;
+import us.hebi.matlab.mat.types.Matrix;
+import us.hebi.matlab.mat.types.Struct;
 
 /** Small sound files of the formats that are read but not written. */
 final class HandMade {
@@ -14,6 +19,11 @@ final class HandMade {
 
     /** 2 frames, 2 transmits, 4 samples, 3 elements. */
     static byte[] zea() throws IOException {
+        return zea(1, 5e6);
+    }
+
+    /** RF or, with two parts, IQ demodulated at a frequency. */
+    static byte[] zea(int parts, double demodulationHz) throws IOException {
         HdfGroup root = new HdfGroup();
         HdfGroup scan = root.group("scan");
         scan.doubles("sampling_frequency", new double[] {20e6}, 1);
@@ -23,7 +33,8 @@ final class HandMade {
         scan.doubles("initial_times", new double[] {1e-6, 2e-6}, 2);
         scan.doubles("probe_geometry", new double[] {-1e-4, 0, 0, 0, 0, 0, 1e-4, 0, 0}, 3, 3);
         scan.doubles("t0_delays", new double[] {0, 1e-7, 2e-7, 3e-7, 4e-7, 5e-7}, 6);
-        root.group("data").floats("raw_data", values(48), 2, 2, 4, 3, 1);
+        scan.doubles("demodulation_frequency", new double[] {demodulationHz}, 1);
+        root.group("data").floats("raw_data", values(48 * parts), 2, 2, 4, 3, parts);
         return bytes(root);
     }
 
@@ -54,8 +65,17 @@ final class HandMade {
 
     /** Parameters of {@link #echoFrame}: 2 frames of 4 x 3 pixels. */
     static byte[] echoFrameParameters() throws IOException {
+        return echoFrameParameters(new double[0]);
+    }
+
+    /** The same of which a region [zStart, zEnd, xStart, xEnd] was kept, from 1. */
+    static byte[] echoFrameParameters(double... region) throws IOException {
         HdfGroup root = new HdfGroup();
         HdfGroup image = root.group("ReconSpec");
+        if (region.length > 0) {
+            image.doubles("cropBF", new double[] {1}, 1, 1);
+            image.doubles("croppingROI", region, region.length, 1);
+        }
         image.doubles("nz", new double[] {3}, 1, 1);
         image.doubles("nx", new double[] {4}, 1, 1);
         image.doubles("xAxis", new double[] {-0.15, -0.05, 0.05, 0.15}, 4, 1);
@@ -98,5 +118,66 @@ final class HandMade {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         root.writeTo(out);
         return out.toByteArray();
+    }
+
+    /** IQ of 2 frames of 4 x 3 pixels as PALA keeps them. */
+    static byte[] pala() throws IOException {
+        Matrix iq = Mat5.newComplex(new int[] {4, 3, 2});
+        for (int i = 0; i < 24; i++) {
+            iq.setDouble(i, i);
+            iq.setImaginaryDouble(i, -i);
+        }
+        Struct uf = Mat5.newStruct();
+        uf.set("TwFreq", Mat5.newScalar(15));
+        uf.set("FrameRateUF", Mat5.newScalar(1000));
+        uf.set("Probe", Mat5.newString("L22"));
+        Struct pixels = Mat5.newStruct();
+        pixels.set("PDelta", row(1, 0, 0.5));
+        pixels.set("Origin", row(-1, 0, 2));
+        return Samples.matFile(
+                Mat5.newMatFile().addArray("UF", uf).addArray("PData", pixels).addArray("IQ", iq), false);
+    }
+
+    /** Power Doppler of 2 volumes of 4 x 3 x 2 voxels as PyfUS keeps them. */
+    static byte[] pyfus() throws IOException {
+        Struct md = Mat5.newStruct();
+        md.set("imageSize", row(4, 3, 2));
+        md.set("voxelSize", row(50, 100, 300));
+        md.set("Direction", Mat5.newString("DV.LR.AP"));
+        return Samples.matFile(
+                Mat5.newMatFile().addArray("I", values(4, 3, 2, 2)).addArray("md", md), false);
+    }
+
+    /** Power Doppler of other layouts: an acquisition, a film, and volumes with their times. */
+    static byte[] matlab(String layout) throws IOException {
+        MatFile file = Mat5.newMatFile();
+        switch (layout) {
+            case "acquisition" -> {
+                Struct acquisition = Mat5.newStruct();
+                acquisition.set("T", row(0.4, 0.8));
+                acquisition.set("Data", values(4, 1, 3, 2));
+                acquisition.set("comment", Mat5.newString("by hand"));
+                file.addArray("Acquisition", acquisition);
+            }
+            case "film" -> file.addArray("Doppler_film", values(4, 3, 2));
+            default -> file.addArray("dop", values(4, 3, 2)).addArray("timestamps", row(0.4, 0.8));
+        }
+        return Samples.matFile(file, false);
+    }
+
+    private static Matrix row(double... values) {
+        Matrix out = Mat5.newMatrix(1, values.length);
+        for (int i = 0; i < values.length; i++) {
+            out.setDouble(i, values[i]);
+        }
+        return out;
+    }
+
+    private static Matrix values(int... shape) {
+        Matrix out = Mat5.newMatrix(shape);
+        for (int i = 0; i < out.getNumElements(); i++) {
+            out.setDouble(i, i);
+        }
+        return out;
     }
 }

@@ -30,7 +30,7 @@ class HostileSuiteTest {
     private static final Tally BYTES = new Tally();
     private static final Tally NODES = new Tally();
 
-    private final Worker worker = new Worker();
+    private static final Worker WORKER = new Worker();
 
     /** What became of the cases of a kind. */
     private static final class Tally {
@@ -47,7 +47,7 @@ class HostileSuiteTest {
     }
 
     /** The cases of one specimen. */
-    private final class Trial {
+    private static final class Trial {
         private final Specimen specimen;
         private final Structure structure;
         private final Tally tally;
@@ -70,7 +70,7 @@ class HostileSuiteTest {
             cases++;
             tally.cases++;
             tally.structural += damage.hits(structure) ? 1 : 0;
-            Outcome outcome = Outcome.of(worker, damaged);
+            Outcome outcome = Outcome.of(WORKER, damaged);
             tally.refused += outcome.refused() ? 1 : 0;
             outcome.problem().ifPresent(problem -> failures.add(damage + "\n    " + problem));
         }
@@ -115,6 +115,9 @@ class HostileSuiteTest {
     static void mostCasesHitStructure() {
         System.out.println("hostile input, damaged bytes: " + BYTES);
         System.out.println("hostile input, wrong nodes and entries: " + NODES);
+        System.out.printf(
+                "hostile input, longest case %d ms of processor time, in a heap of %d MiB%n",
+                WORKER.longestNs() / 1_000_000, Runtime.getRuntime().maxMemory() >> 20);
         assertThat((double) BYTES.structural / BYTES.cases)
                 .as("share of the damage of bytes that hits structure")
                 .isGreaterThanOrEqualTo(MIN_STRUCTURAL);

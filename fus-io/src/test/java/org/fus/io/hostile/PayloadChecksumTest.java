@@ -25,6 +25,9 @@ class PayloadChecksumTest {
                 "channels.zarr",
                 "recording",
                 "series.nii.gz",
+                "series.npz",
+                "iq.npz",
+                "channels.npz",
                 "must compressed.mat"
             })
     void flippedBit_isRefusedOrReported(String name) {

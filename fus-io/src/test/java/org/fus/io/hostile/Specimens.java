@@ -22,6 +22,7 @@ import org.fus.core.data.RfBlock;
 import org.fus.core.geometry.Affine3;
 import org.fus.core.geometry.Frame;
 import org.fus.core.probe.Probe;
+import org.fus.core.sequence.AcquisitionProgram;
 import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.TransmitSequence;
 import org.fus.io.FusFiles;
@@ -34,6 +35,7 @@ import org.fus.io.record.RecordedContent;
 import org.fus.io.record.RecordingPlan;
 import org.fus.io.record.RecordingWriter;
 import org.fus.io.testing.Samples;
+import org.fus.io.urx.UrxMade;
 import org.fus.io.zarr.FolderStore;
 import org.fus.io.zarr.ZarrArray;
 import org.fus.io.zarr.ZarrCodec;
@@ -75,10 +77,11 @@ final class Specimens {
             out.add(written("iq" + extension, "a" + extension, iq));
         }
         Content rf = Content.of(Samples.channels(2));
-        for (String extension : List.of(".npy", ".npz", ".uff")) {
+        for (String extension : List.of(".npy", ".npz", ".uff", ".urx")) {
             out.add(written("channels" + extension, "a" + extension, rf));
         }
         out.add(written("channels.zarr", "a.zarr", Content.of(block(0, 2))));
+        out.add(written("program.uac", "a.uac", program()));
         Content map = Content.of(Samples.map());
         for (String extension : List.of(".npy", ".npz")) {
             out.add(written("map" + extension, "a" + extension, map));
@@ -119,9 +122,7 @@ final class Specimens {
                 ZarrMetadata.of(SampleType.INT32, shape, List.of(4, 6))
                         .withCodecs(ZarrCodec.Sharding.of(List.of(2, 3), inner))));
         out.add(made("recording", "", folder -> {
-            RecordedContent content = new RecordedContent.Rf(block(0, 1).format());
-            try (RecordingWriter writer =
-                    RecordingWriter.start(folder.resolve("r.zarr"), RecordingPlan.of(content, 3, 2))) {
+            try (RecordingWriter writer = RecordingWriter.start(folder.resolve("r.zarr"), plan())) {
                 writer.append(block(0, 2));
                 writer.append(block(2, 1));
             }
@@ -150,6 +151,12 @@ final class Specimens {
         out.add(single("zea.hdf5", HandMade.zea()));
         out.add(single("picmus.hdf5", HandMade.picmus()));
         out.add(single("v73.mat", HandMade.matlab73()));
+        out.add(single("pala.mat", HandMade.pala()));
+        out.add(single("pyfus.mat", HandMade.pyfus()));
+        for (String layout : List.of("acquisition", "film", "dop")) {
+            out.add(single(layout + ".mat", HandMade.matlab(layout)));
+        }
+        out.add(single("made.urx", UrxMade.sound()));
         out.add(new Specimen(
                 "echoframe",
                 "bf.dat",
@@ -242,6 +249,18 @@ final class Specimens {
                 Files.delete(file);
             }
         }
+    }
+
+    private static Content program() {
+        return Content.of(
+                new AcquisitionProgram(
+                        TransmitSequence.planeWaves(-0.1, 0.1, 2, 5e6, 1000), SampleAxis.common(20e6, 0, 2, 16), 4, 2),
+                Probe.linear("test", 3, 1e-4, 5e6).build());
+    }
+
+    /** Three frames of RF in blocks of two. */
+    static RecordingPlan plan() {
+        return RecordingPlan.of(new RecordedContent.Rf(block(0, 1).format()), 3, 2);
     }
 
     private static RfBlock block(long first, int frames) {

@@ -21,6 +21,7 @@ final class Worker {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private Lane lane;
+    private long longestNs;
 
     /** What a case has thrown, an error of the machine or the running out of time included; nothing when it is fine. */
     Optional<Throwable> run(Callable<?> work) {
@@ -40,8 +41,10 @@ final class Worker {
         while (true) {
             try {
                 done.get(LOOK_MS, TimeUnit.MILLISECONDS);
+                longestNs = Math.max(longestNs, lane.cpuNs() - cpuBefore);
                 return lane.cpuNs() - cpuBefore > LIMIT_NS ? tooLong(cpuBefore) : Optional.empty();
             } catch (ExecutionException e) {
+                longestNs = Math.max(longestNs, lane.cpuNs() - cpuBefore);
                 return Optional.of(e.getCause());
             } catch (InterruptedException e) {
                 throw new IllegalStateException("interrupted", e);
@@ -53,6 +56,11 @@ final class Worker {
                 }
             }
         }
+    }
+
+    /** Processor time of the longest case so far that has ended in a result, or in an error. */
+    long longestNs() {
+        return longestNs;
     }
 
     private Optional<Throwable> tooLong(long cpuBefore) {

@@ -109,7 +109,7 @@ class InfoPageTest {
     @ParameterizedTest
     @CsvSource({
         "s.nii.gz, checksum of gzip",
-        "s.npz, checksum of a packed one was compared",
+        "s.npz, checksum (crc32) of a packed entry was compared",
         "s.npy, every length agrees",
         "s.mat, checksum of a compressed variable",
         "s.zarr, --verify compares",

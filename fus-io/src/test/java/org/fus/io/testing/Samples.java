@@ -169,6 +169,11 @@ public final class Samples {
 
     /** Two frames of three shots of (channel 4, sample 5); value = 100 frame + 10 shot + index. */
     public static byte[] pybf(Path folder) throws IOException {
+        return pybf(folder, null);
+    }
+
+    /** The same whose last shot is another array. */
+    public static byte[] pybf(Path folder, Object lastShot) throws IOException {
         Path file = folder.resolve("made.hdf5");
         try (WritableHdfFile hdf = HdfFile.write(file)) {
             WritableGroup data = hdf.putGroup("data");
@@ -180,7 +185,7 @@ public final class Samples {
                     for (int i = 0; i < 20; i++) {
                         shot[i / 5][i % 5] = (short) (100 * f + 10 * s + i);
                     }
-                    frame.putDataset("shot_" + s, shot);
+                    frame.putDataset("shot_" + s, f == 2 && s == 3 && lastShot != null ? lastShot : shot);
                 }
             }
             data.putGroup("tx_mode").putDataset("PW_3_12", new double[][] {{-0.2, 0, 0.2}});

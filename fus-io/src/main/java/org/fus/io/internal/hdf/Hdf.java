@@ -6,6 +6,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.links.SoftLink;
 import java.lang.reflect.Array;
 import java.net.URI;
@@ -163,6 +164,14 @@ public final class Hdf {
     /** Whether there is a data set without axes. */
     public boolean isScalar(String path) {
         return guarded(path, () -> find(path).orElse(null) instanceof Dataset d && d.getDimensionsAsLong().length == 0);
+    }
+
+    /** Whether the values of a data set have a checksum. */
+    boolean hasChecksum(String path) {
+        return guarded(
+                path,
+                () -> find(path).orElse(null) instanceof ChunkedDataset d
+                        && d.getFilters().stream().anyMatch(f -> f.getId() == HdfChunks.FLETCHER32));
     }
 
     /** All texts of a data set of strings, row-major, as they are. */

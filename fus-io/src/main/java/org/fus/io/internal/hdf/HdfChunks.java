@@ -22,7 +22,7 @@ import org.fus.io.content.SampleType;
 final class HdfChunks implements HdfArray.Bytes {
     private static final int DEFLATE = 1;
     private static final int SHUFFLE = 2;
-    private static final int FLETCHER32 = 3;
+    static final int FLETCHER32 = 3;
     private static final long KEPT_BYTES = 16L << 20;
 
     /** No sound file has larger chunks: HDF5 itself stops at 4 GiB, writers at a few megabytes. */

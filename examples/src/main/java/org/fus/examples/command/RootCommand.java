@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ShellCommand.class,
             ServeIgtlCommand.class,
+            ServeScannerCommand.class,
             StoreCommand.class,
             BenchCommand.class
         },

@@ -95,7 +95,8 @@ final class BridgeCore implements BridgeRun.Device {
                     link.name(),
                     MessageType.HELLO,
                     new WireWriter().u32(BridgeServer.MAGIC).u16(BridgeServer.VERSION),
-                    QUICK);
+                    QUICK,
+                    () -> false);
             int version = hello.u16();
             if (version != BridgeServer.VERSION) {
                 throw hello.fault("the scanner speaks version " + version + ", expected " + BridgeServer.VERSION);
@@ -306,7 +307,7 @@ final class BridgeCore implements BridgeRun.Device {
     }
 
     private WireReader call(MessageType type, WireWriter body) {
-        return calls.call(name(), type, body, QUICK);
+        return calls.call(name(), type, body, QUICK, () -> slowCalls > 0);
     }
 
     private WireReader slowCall(MessageType type, WireWriter body) {
@@ -314,7 +315,7 @@ final class BridgeCore implements BridgeRun.Device {
             slowCalls++;
         }
         try {
-            return calls.call(name(), type, body, SLOW);
+            return calls.call(name(), type, body, SLOW, () -> false);
         } finally {
             synchronized (lock) {
                 slowCalls--;

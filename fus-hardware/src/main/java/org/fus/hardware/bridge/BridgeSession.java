@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fus.core.error.FusDeviceException;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.probe.Probe;
@@ -33,6 +34,7 @@ final class BridgeSession implements Flow.Subscriber<DeviceEvent> {
 
     private static final long RUN_END_MS = 10_000;
     private static final int MAX_SLOTS = 4096;
+    private static final int MAX_LOADS = 8;
 
     private final UltrasoundDevice device;
     private final BridgeLink link;
@@ -42,7 +44,9 @@ final class BridgeSession implements Flow.Subscriber<DeviceEvent> {
     private Flow.Subscription subscription;
     private boolean faultTold;
     private boolean resetSeen;
-    private UploadedProgram uploaded;
+    private volatile UploadedProgram uploaded;
+    private final AtomicInteger loads = new AtomicInteger();
+    private Thread loading;
     private SentBlocks blocks;
     private Acquisition run;
     private int runNumber;
@@ -77,6 +81,7 @@ final class BridgeSession implements Flow.Subscriber<DeviceEvent> {
         } finally {
             log.note(System.nanoTime(), "host gone", why);
             endRun();
+            join(loading);
             if (subscription != null) {
                 subscription.cancel();
             }
@@ -117,23 +122,48 @@ final class BridgeSession implements Flow.Subscriber<DeviceEvent> {
         link.send(BridgeMessage.reply(in.type(), in.request(), out));
     }
 
+    /** Answers a message; one that may take seconds on a thread of its own, so that the host is heard meanwhile. */
     private void handle(BridgeLink.Incoming in) throws IOException {
+        switch (in.type()) {
+            case DEFAULT_PROGRAM, VALIDATE, UPLOAD -> {
+                if (loads.incrementAndGet() > MAX_LOADS) {
+                    throw in.body().fault("more than " + MAX_LOADS + " of its kind wait for their replies");
+                }
+                WireReader body = in.body().copy();
+                Thread before = loading;
+                loading = Thread.ofPlatform().daemon().name("fus-bridge-load").start(() -> {
+                    join(before); // replies come in order
+                    try {
+                        handle(in.type(), in.request(), body);
+                    } catch (IOException | ProtocolFault e) {
+                        LOG.debug("{}: {}", link.name(), e.getMessage());
+                        link.close(); // the reader ends the session
+                    } finally {
+                        loads.decrementAndGet();
+                    }
+                });
+            }
+            default -> handle(in.type(), in.request(), in.body());
+        }
+    }
+
+    private void handle(MessageType type, int request, WireReader body) throws IOException {
         WireWriter reply;
         try {
-            reply = answer(in.type(), in.body());
+            reply = answer(type, body);
         } catch (ProtocolFault e) {
             throw e;
         } catch (RuntimeException e) { // what the device has against it goes to the host
             String why = String.valueOf(e.getMessage()).replace(device.info().name() + ": ", "");
-            if (in.request() == 0) {
-                LOG.debug("{}: {} failed: {}", link.name(), in.type(), why);
+            if (request == 0) {
+                LOG.debug("{}: {} failed: {}", link.name(), type, why);
             } else {
-                link.send(BridgeMessage.refusal(in.type(), in.request(), why));
+                link.send(BridgeMessage.refusal(type, request, why));
             }
             return;
         }
-        if (in.request() != 0) {
-            link.send(BridgeMessage.reply(in.type(), in.request(), reply));
+        if (request != 0) {
+            link.send(BridgeMessage.reply(type, request, reply));
         }
     }
 
@@ -311,15 +341,19 @@ final class BridgeSession implements Flow.Subscriber<DeviceEvent> {
 
     private void endRun() {
         run().ifPresent(Acquisition::stop);
-        if (ending != null) {
+        join(ending);
+        if (blocks != null) {
+            blocks.close();
+        }
+    }
+
+    private static void join(Thread thread) {
+        if (thread != null) {
             try {
-                ending.join(blocks == null ? 0 : RUN_END_MS);
+                thread.join(RUN_END_MS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-        if (blocks != null) {
-            blocks.close();
         }
     }
 

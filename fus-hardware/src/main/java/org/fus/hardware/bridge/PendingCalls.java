@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.fus.core.error.FusCancelledException;
 import org.fus.core.error.FusDeviceException;
 
@@ -29,9 +30,11 @@ final class PendingCalls {
      * Asks, and waits for the reply.
      *
      * @param device name of the device, for messages
+     * @param timeout longest wait, from when the scanner is not busy any more
+     * @param busy whether the scanner is with a call before that may take long
      * @throws FusDeviceException when the scanner refuses, does not reply in time, or is gone
      */
-    WireReader call(String device, MessageType type, WireWriter body, Duration timeout) {
+    WireReader call(String device, MessageType type, WireWriter body, Duration timeout, BooleanSupplier busy) {
         int request = next.updateAndGet(n -> n == Integer.MAX_VALUE ? 1 : n + 1);
         CompletableFuture<byte[]> reply = new CompletableFuture<>();
         pending.put(request, new Pending(type, reply));
@@ -40,7 +43,7 @@ final class PendingCalls {
                 throw lost;
             }
             link.send(new BridgeMessage(type, 0, request, body));
-            byte[] answer = reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            byte[] answer = await(reply, timeout, busy);
             return new WireReader(link.name(), type, answer, answer.length);
         } catch (IOException e) {
             throw lost != null ? lost : new FusDeviceException(device, type + ": the connection has ended", e);
@@ -57,6 +60,19 @@ final class PendingCalls {
             throw new FusCancelledException("waiting for " + device);
         } finally {
             pending.remove(request);
+        }
+    }
+
+    private static byte[] await(CompletableFuture<byte[]> reply, Duration timeout, BooleanSupplier busy)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            try {
+                return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (!busy.getAsBoolean()) {
+                    throw e;
+                }
+            }
         }
     }
 

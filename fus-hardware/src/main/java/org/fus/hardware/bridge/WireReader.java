@@ -105,6 +105,12 @@ final class WireReader {
         return bytes;
     }
 
+    /** The rest of the message, apart from the link's buffer. */
+    WireReader copy() {
+        byte[] bytes = rest();
+        return new WireReader(link, type, bytes, bytes.length);
+    }
+
     void end() {
         if (in.hasRemaining()) {
             throw fault(in.remaining() + " bytes more than expected");

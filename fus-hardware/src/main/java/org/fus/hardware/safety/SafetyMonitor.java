@@ -249,6 +249,9 @@ public final class SafetyMonitor implements AutoCloseable {
         } catch (FusDeviceException e) {
             trip(DeviceFault.Kind.CRASHED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
+            if (closed) {
+                return; // interrupted in the middle of a question to the device
+            }
             // what cannot be watched must not fire
             LOG.error("the safety monitor failed", e);
             trip(DeviceFault.Kind.CRASHED, "the safety monitor failed: " + e);

@@ -1,14 +1,19 @@
 package org.fus.examples.command;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fus.core.run.Kernels;
 import org.fus.examples.bench.Bench;
 import org.fus.examples.bench.BenchRow;
+import org.fus.examples.bench.LiveBenchRow;
+import org.fus.examples.bench.LiveChainBench;
+import org.fus.examples.bench.ThroughputBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -23,6 +28,9 @@ import picocli.CommandLine.ParentCommand;
 final class BenchCommand implements Runnable {
     private static final int QUICK_CALLS = 7;
     private static final int CALLS = 25;
+    private static final double QUICK_LIVE_S = 5;
+    private static final double LIVE_S = 60;
+    private static final long LIVE_WINDOW_BYTES = 8L << 30;
 
     @ParentCommand
     private RootCommand fus;
@@ -37,8 +45,37 @@ final class BenchCommand implements Runnable {
                             + " of 500 frames per second.")
     private boolean methods;
 
+    @Option(
+            names = "--live",
+            paramLabel = "PART",
+            arity = "0..1",
+            fallbackValue = "all",
+            description = {
+                "The live chain at the highest rate that it sustains, and the recorder at 1.2 GB/s, instead: chain,"
+                    + " memory (ring and recorder to a null store), disk (over a window of 8 GiB in java.io.tmpdir),"
+                    + " or all.",
+                "With --quick 5 s each instead of 60."
+            })
+    private Optional<LivePart> live;
+
+    /** What {@code --live} measures. */
+    enum LivePart {
+        /** The live chain. */
+        CHAIN,
+        /** Ring and recorder to a null store. */
+        MEMORY,
+        /** Ring and recorder to the disk. */
+        DISK,
+        /** All of them. */
+        ALL
+    }
+
     @Override
     public void run() {
+        if (live.isPresent()) {
+            runLive(live.get());
+            return;
+        }
         Bench bench = methods ? Bench.methods() : Bench.standard();
         List<BenchRow> rows = bench.run(quick ? QUICK_CALLS : CALLS, fus.context());
         fus.clearProgress();
@@ -46,6 +83,36 @@ final class BenchCommand implements Runnable {
             fus.printJson(json(rows));
         } else {
             print(rows);
+        }
+    }
+
+    private void runLive(LivePart part) {
+        double seconds = quick ? QUICK_LIVE_S : LIVE_S;
+        List<LiveBenchRow> rows = new ArrayList<>();
+        if (part == LivePart.CHAIN || part == LivePart.ALL) {
+            rows.add(new LiveChainBench(seconds / 2).run());
+        }
+        if (part == LivePart.MEMORY || part == LivePart.ALL) {
+            rows.add(new ThroughputBench(seconds).toNullStore());
+        }
+        if (part == LivePart.DISK || part == LivePart.ALL) {
+            rows.add(new ThroughputBench(seconds).toDisk(LIVE_WINDOW_BYTES));
+        }
+        if (fus.json()) {
+            Map<String, Object> json = environmentJson();
+            json.put(
+                    "rows",
+                    rows.stream()
+                            .map(row -> Map.of("work", row.work(), "met", row.met(), "figures", row.figures()))
+                            .toList());
+            fus.printJson(json);
+            return;
+        }
+        fus.out().println(environment());
+        for (LiveBenchRow row : rows) {
+            fus.out().println();
+            fus.out().println(row.work() + (row.met() ? "" : " (NOT sustained)"));
+            row.lines().forEach(line -> fus.out().println("    " + line));
         }
     }
 
@@ -100,11 +167,16 @@ final class BenchCommand implements Runnable {
         return Kernels.describe() + "; Java " + Runtime.version() + "; " + System.getProperty("os.arch");
     }
 
-    private static Map<String, Object> json(List<BenchRow> rows) {
+    private static Map<String, Object> environmentJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kernels", Kernels.describe());
         json.put("java", Runtime.version().toString());
         json.put("arch", System.getProperty("os.arch"));
+        return json;
+    }
+
+    private static Map<String, Object> json(List<BenchRow> rows) {
+        Map<String, Object> json = environmentJson();
         json.put("rows", rows.stream().map(BenchCommand::json).toList());
         return json;
     }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             AcquireCommand.class,
             PlanCommand.class,
             ShellCommand.class,
+            LiveCommand.class,
             ServeIgtlCommand.class,
             ServeScannerCommand.class,
             StoreCommand.class,

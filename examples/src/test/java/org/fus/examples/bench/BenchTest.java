@@ -8,11 +8,13 @@ import java.util.Optional;
 import org.fus.core.run.Kernels;
 import org.fus.core.run.RunContext;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Gates what is stable: the bytes that a call allocates, and that Java and C++ agree. Times are not asserted. */
 class BenchTest {
     @Test
+    @Tag("allocation")
     void run_everySuite_allocatesOnlyItsResults() {
         Assumptions.assumeTrue(Kernels.describe().startsWith("vector"), "vector kernels are not enabled");
 

@@ -46,28 +46,30 @@ final class DopplerStage {
 
     void run() {
         for (ImageStage.Ensemble e = source.take(); e != null; e = source.take()) {
-            DopplerFrame map = imager.map(e.images(), context);
             boolean show = shutter.next();
-            Map<String, DopplerFrame> shown = new LinkedHashMap<>();
-            if (show) {
-                for (Prepared p : views) {
-                    shown.put(p.view().name(), p.view().product().of(e.images(), p.filter(), context));
-                }
-            }
+            LiveMaps item = map(e, show);
             latency.add(System.nanoTime() - e.readyNs());
             made.incrementAndGet();
-            maps.publish(
-                    new LiveMaps(
-                            e.firstFrame() / ensembleFrames,
-                            e.firstFrame(),
-                            ensembleFrames,
-                            (e.firstFrame() + ensembleFrames / 2.0) / frameRateHz,
-                            e.readyNs(),
-                            map,
-                            shown),
-                    e.readyNs(),
-                    show);
+            maps.publish(item, e.readyNs(), show);
         }
+    }
+
+    LiveMaps map(ImageStage.Ensemble e, boolean show) {
+        DopplerFrame map = imager.map(e.images(), context);
+        Map<String, DopplerFrame> shown = new LinkedHashMap<>();
+        if (show) {
+            for (Prepared p : views) {
+                shown.put(p.view().name(), p.view().product().of(e.images(), p.filter(), context));
+            }
+        }
+        return new LiveMaps(
+                e.firstFrame() / ensembleFrames,
+                e.firstFrame(),
+                ensembleFrames,
+                (e.firstFrame() + ensembleFrames / 2.0) / frameRateHz,
+                e.readyNs(),
+                map,
+                shown);
     }
 
     long made() {

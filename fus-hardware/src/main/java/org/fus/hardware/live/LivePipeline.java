@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.fus.core.data.IqEnsemble;
 import org.fus.core.error.FusCancelledException;
 import org.fus.core.pipeline.ProcessingRecipe;
 import org.fus.core.run.CancelToken;
@@ -49,6 +50,7 @@ public final class LivePipeline implements AutoCloseable {
 
     private final UploadedProgram program;
     private final LiveOptions options;
+    private final Imager imager;
     private final RunContext hostContext;
     private final ThreadFactory threads;
     private final Optional<BlockRecorder> recorder;
@@ -74,7 +76,7 @@ public final class LivePipeline implements AutoCloseable {
         this.options = b.options;
         this.hostContext = b.context;
         this.threads = b.threads;
-        Imager imager = Imager.of(b.recipe, program);
+        imager = Imager.of(b.recipe, program);
         int perEnsemble = LiveOptions.blocksPerEnsemble(program, options.ensembleFrames());
         if (options.computing() == StreamPolicy.NEWEST_ONLY && options.computeBlocks() < perEnsemble) {
             throw new IllegalArgumentException("computeBlocks " + options.computeBlocks() + " hold no ensemble of "
@@ -141,6 +143,29 @@ public final class LivePipeline implements AutoCloseable {
     }
 
     /**
+     * Runs ensembles of noise through the chain before the start, so that the compiler of the virtual machine has seen its loops
+     * when the first block comes; else the first maps come seconds late. Takes about a second per ensemble of the usual 2-D
+     * imaging; two or three are enough.
+     *
+     * @param ensembles how many
+     * @throws IllegalStateException when the chain was started or closed before
+     */
+    public synchronized void warmUp(int ensembles) {
+        requireFresh();
+        for (int i = 0; i < ensembles; i++) {
+            IqEnsemble noise = WarmUp.images(imager, program, options.ensembleFrames(), hostContext);
+            doppler.map(new ImageStage.Ensemble(0, noise, 0), true);
+        }
+    }
+
+    private void requireFresh() {
+        if (started || closed) {
+            throw new IllegalStateException(
+                    "the live chain " + (closed ? "is closed" : "was started before") + "; set up another one");
+        }
+    }
+
+    /**
      * Starts the device. Once.
      *
      * @param starter {@code device::start}, or {@code monitor::start}
@@ -148,10 +173,7 @@ public final class LivePipeline implements AutoCloseable {
      * @throws org.fus.core.error.FusDeviceException when the device cannot start; nothing runs then
      */
     public synchronized void start(Starter starter) {
-        if (started || closed) {
-            throw new IllegalStateException(
-                    "the live chain " + (closed ? "is closed" : "was started before") + "; set up another one");
-        }
+        requireFresh();
         run = starter.start(program, new RunOptions(options.ringBlocks(), options.overflow()), this::accept);
         started = true;
         if (stopped) {

@@ -103,6 +103,7 @@ class ImageBlocksTest {
                         .record(BlockStore.to(writer))
                         .open()) {
             live.maps().subscribe("maps", StreamPolicy.STORE_ALL, maps::add);
+            live.warmUp(1);
             live.start(ImageBlocksTest::play);
             live.await();
         }

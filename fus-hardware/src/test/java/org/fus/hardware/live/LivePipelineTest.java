@@ -80,7 +80,9 @@ class LivePipelineTest {
                     LivePipeline.of(program, LiveRig.RECIPE, options).open()) {
                 live.maps().subscribe("maps", StreamPolicy.STORE_ALL, maps::add);
                 live.previews().subscribe("previews", StreamPolicy.PROCESS_ALL, previews::add);
+                live.warmUp(2); // nobody sees it
                 live.start(scanner::start);
+                assertThatThrownBy(() -> live.warmUp(1)).isInstanceOf(IllegalStateException.class);
                 live.await();
                 assertThat(live.figures().ensembles()).isEqualTo(new LiveFigures.Ensembles(5, 0, 0));
                 assertThat(live.figures().blocks().frames()).isEqualTo(240);

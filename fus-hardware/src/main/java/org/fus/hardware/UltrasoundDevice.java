@@ -3,6 +3,7 @@ package org.fus.hardware;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
+import org.fus.core.data.ChannelFormat;
 import org.fus.core.error.FusDeviceException;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.probe.Probe;
@@ -69,6 +70,17 @@ public interface UltrasoundDevice extends AutoCloseable {
      * @return one line per problem: what, got, allowed; empty when the program can run
      */
     List<String> validate(AcquisitionProgram program, Probe probe);
+
+    /**
+     * What the blocks of a program would hold.
+     *
+     * @param program a program that {@link #validate} finds nothing against
+     * @param probe the probe it was made for
+     * @return raw samples unless the device beamforms
+     */
+    default BlockContent content(AcquisitionProgram program, Probe probe) {
+        return new BlockContent.Rf(new ChannelFormat(probe, program.sequence(), program.receive()));
+    }
 
     /**
      * Loads a program, in place of the one before. May take seconds.

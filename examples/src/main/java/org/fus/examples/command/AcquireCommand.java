@@ -10,16 +10,18 @@ import java.util.Map;
 import org.fus.core.sequence.AcquisitionProgram;
 import org.fus.core.sequence.FiringGroup;
 import org.fus.hardware.Acquisition;
+import org.fus.hardware.BlockContent;
 import org.fus.hardware.Devices;
 import org.fus.hardware.RunOptions;
 import org.fus.hardware.UltrasoundDevice;
 import org.fus.hardware.UploadedProgram;
 import org.fus.hardware.safety.AuditLog;
 import org.fus.hardware.safety.SafetyMonitor;
-import org.fus.io.record.RecordedContent;
+import org.fus.io.record.BlockNotes;
 import org.fus.io.record.RecordingPlan;
 import org.fus.io.record.RecordingWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -27,8 +29,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "acquire",
         description = {
-            "Runs a device's usual program and records its raw blocks: DIR/recording.zarr, DIR/audit.tsv.",
-            "The safety monitor checks before the start and watches the run. What was recorded before a fault stays."
+            "Runs an acquisition. With --plan: motors, blocks, triggers, volumes and events; writes recording.zarr,",
+            "volumes.scan, bids, triggers.tsv, audit.tsv, session.json. Without: the device's usual program; writes",
+            "recording.zarr and audit.tsv. The safety monitor checks before the start and watches the run. What was",
+            "recorded before a fault stays."
         })
 final class AcquireCommand implements Runnable {
     @ParentCommand
@@ -37,9 +41,11 @@ final class AcquireCommand implements Runnable {
     @Option(
             names = "--device",
             paramLabel = "URI",
-            defaultValue = "sim:icoprime",
-            description = "The device; 'fus devices' lists what there is. Default: ${DEFAULT-VALUE}")
+            description = "The device; 'fus devices' lists what there is. Default: a simulated scanner.")
     private URI uri;
+
+    @Mixin
+    private PlannedAcquisition planned;
 
     @Option(names = "--frames", paramLabel = "N", description = "Compounded frames. Default: the program's.")
     private Integer frames;
@@ -58,12 +64,24 @@ final class AcquireCommand implements Runnable {
 
     @Override
     public void run() {
+        if (planned.isAsked()) {
+            if (frames != null || framesPerBlock != null) {
+                throw new IllegalArgumentException(
+                        "--frames and --frames-per-block belong to an acquisition without --plan; write them into the"
+                                + " plan");
+            }
+            planned.run(fus, uri, voltageV, out);
+            return;
+        }
+        planned.withoutPlan().ifPresent(option -> {
+            throw new IllegalArgumentException(option + " needs --plan");
+        });
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        try (UltrasoundDevice device = Devices.open(uri);
+        try (UltrasoundDevice device = Devices.open(uri == null ? URI.create("sim:icoprime") : uri);
                 AuditLog audit = AuditLog.to(out.resolve("audit.tsv"));
                 SafetyMonitor monitor =
                         SafetyMonitor.of(device).disk(out).audit(audit).watch()) {
@@ -83,10 +101,13 @@ final class AcquireCommand implements Runnable {
         UploadedProgram uploaded = device.upload(program, device.probe());
         Path store = out.resolve("recording.zarr");
         Acquisition run;
-        try (RecordingWriter writer = RecordingWriter.start(
-                store, RecordingPlan.of(new RecordedContent.Rf(uploaded.format()), count, perBlock))) {
+        try (RecordingWriter writer =
+                RecordingWriter.start(store, RecordingPlan.of(uploaded.content().recorded(), count, perBlock))) {
             run = monitor.start(uploaded, RunOptions.DEFAULTS, block -> {
-                writer.append(block.rf());
+                switch (block.content()) {
+                    case BlockContent.Rf _ -> writer.append(block.rf());
+                    case BlockContent.Iq _ -> writer.append(block.iq(), BlockNotes.NONE);
+                }
                 block.release();
             });
             run.await();

@@ -15,7 +15,7 @@ import org.fus.core.geometry.PixelGrid;
 import org.fus.core.probe.Probe;
 
 /**
- * Beamformed frames of a {@link VascularScene} in real time: each blood scatterer is put into the image as the point spread of
+ * Beamformed frames of a {@link VascularScene} in real time: each echo of blood is put into the image as the point spread of
  * the probe with the phase that a beamformer gives, instead of being sent through all channels. A frame depends on the scene,
  * the pose, the time and the response alone, so that any frame can be computed again. Values are in units in which the
  * capillary bed at rest has a mean power of 1.
@@ -185,12 +185,6 @@ public final class ImageSimulator {
     private Plane plane(int slice, Affine3 arrayToLab, Affine3 labToArray) {
         PlaneImage image =
                 new PlaneImage(grid.nx() * grid.nz(), grid.yM(slice), widthYM, spread, arrayToLab, scene.region());
-        CapillaryBed.Box view = CapillaryBed.Box.around(
-                grid,
-                slice,
-                spread.reachXM() + CapillaryBed.REACH_M,
-                image.cutYM() + CapillaryBed.REACH_M,
-                spread.reachZM() + CapillaryBed.REACH_M);
         List<TubeView> vessels = new ArrayList<>();
         for (int t = 0; t < tubes.size(); t++) {
             if (tubes.get(t).moved(labToArray).touchesPlane(grid.yM(slice), image.cutYM())) {
@@ -199,13 +193,11 @@ public final class ImageSimulator {
         }
         for (int i = 0; i < tissueAmplitudes.length; i++) {
             double[] p = labToArray.apply(tissue[0][i], tissue[1][i], tissue[2][i]);
-            if (view.holds(p[0], p[1], p[2])) {
-                image.add(p[0], p[1], p[2], tissueAmplitudes[i]);
-            }
+            image.add(p[0], p[1], p[2], tissueAmplitudes[i], 0);
         }
         return new Plane(
                 image,
-                CapillaryBed.of(scene, capillaries, amplitude, labToArray, view),
+                CapillaryBed.of(scene, capillaries, amplitude, turnsPerM, labToArray, image),
                 vessels,
                 Arrays.copyOf(image.values(), image.values().length),
                 regions(slice, arrayToLab));

@@ -6,8 +6,8 @@ import org.fus.core.geometry.Affine3;
 final class PlaneImage {
     private static final int STEPS = 1024;
 
-    /** Echoes farther from the plane than this many widths of the beam are 53 dB down, two-way, and left out. */
-    private static final double CUT_WIDTHS = 1.05;
+    /** Echoes farther from the plane than this many widths of the beam are 22 dB down, and left out. */
+    private static final double CUT_WIDTHS = 0.95;
 
     private final float[] values;
     private final double planeYM;
@@ -59,12 +59,18 @@ final class PlaneImage {
         return cutYM;
     }
 
-    /** Adds a scatterer, ARRAY frame. */
-    void add(double x, double y, double z, double amplitude) {
+    /** Adds a scatterer of a complex amplitude, ARRAY frame. */
+    void add(double x, double y, double z, float amplitudeRe, float amplitudeIm) {
         double off = Math.abs(y - planeYM);
         if (off < cutYM) {
-            spread.add(values, x, z, amplitude * weights[(int) (off / cutYM * STEPS)]);
+            float w = weights[(int) (off / cutYM * STEPS)];
+            spread.add(values, x, z, amplitudeRe * w, amplitudeIm * w);
         }
+    }
+
+    /** Whether a place shows in the image at all. */
+    boolean shows(double x, double y, double z) {
+        return Math.abs(y - planeYM) < cutYM && spread.reaches(x, z);
     }
 
     /** How much a place of the ARRAY frame takes part in the response. */

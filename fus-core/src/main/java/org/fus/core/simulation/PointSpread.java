@@ -8,15 +8,6 @@ import org.fus.core.geometry.PixelGrid;
  */
 final class PointSpread {
     private static final int SUB_PIXELS = 64;
-    private static final int PHASES = 8192; // an error of 4e-4 rad, 68 dB below the echo
-
-    private static final float[] COSINE = new float[PHASES];
-
-    static {
-        for (int i = 0; i < COSINE.length; i++) {
-            COSINE[i] = (float) StrictMath.cos(2 * Math.PI * i / PHASES);
-        }
-    }
 
     private final PixelGrid grid;
     private final double turnsPerM;
@@ -29,7 +20,7 @@ final class PointSpread {
     @SuppressWarnings("ArrayRecordComponent") // tables of this class alone
     private record Axis(int half, float[][] weights) {
         static Axis of(double sigmaPixels) {
-            int half = (int) Math.ceil(3 * sigmaPixels); // 0.01 at the edge
+            int half = (int) Math.ceil(2.5 * sigmaPixels); // 27 dB down at the edge
             float[][] weights = new float[SUB_PIXELS][2 * half];
             for (int s = 0; s < SUB_PIXELS; s++) {
                 for (int t = 0; t < 2 * half; t++) {
@@ -62,17 +53,18 @@ final class PointSpread {
         this.alongZ = Axis.of(sigmaZM / grid.dzM());
     }
 
-    /** How far from its pixels a point still shows, metres along x. */
-    double reachXM() {
-        return alongX.half() * grid.dxM();
+    /** Whether a point shows in the image. */
+    boolean reaches(double xM, double depthM) {
+        double px = (xM - grid.x0M()) / grid.dxM();
+        double pz = (depthM - grid.z0M()) / grid.dzM();
+        return px > -alongX.half()
+                && px < grid.nx() - 1 + alongX.half()
+                && pz > -alongZ.half()
+                && pz < grid.nz() - 1 + alongZ.half();
     }
 
-    double reachZM() {
-        return alongZ.half() * grid.dzM();
-    }
-
-    /** Adds one point to {@code [z][x]} pairs (re, im). */
-    void add(float[] image, double xM, double depthM, double amplitude) {
+    /** Adds one point of a complex amplitude to {@code [z][x]} pairs (re, im). */
+    void add(float[] image, double xM, double depthM, float amplitudeRe, float amplitudeIm) {
         double px = (xM - grid.x0M()) / grid.dxM();
         double pz = (depthM - grid.z0M()) / grid.dzM();
         int floorX = (int) Math.floor(px);
@@ -89,9 +81,11 @@ final class PointSpread {
         float[] wx = alongX.weightsAt(px - floorX);
         float[] wz = alongZ.weightsAt(pz - floorZ);
         double turns = turnsPerM * (grid.z0M() + (firstZ + fromZ) * grid.dzM() - depthM);
-        int phase = (int) ((turns - Math.floor(turns)) * PHASES);
-        float re = (float) amplitude * COSINE[phase & (PHASES - 1)];
-        float im = (float) amplitude * COSINE[(phase - PHASES / 4) & (PHASES - 1)];
+        int phase = PhaseTable.index(turns);
+        float cos = PhaseTable.cosine(phase);
+        float sin = PhaseTable.sine(phase);
+        float re = amplitudeRe * cos - amplitudeIm * sin;
+        float im = amplitudeRe * sin + amplitudeIm * cos;
         for (int t = fromZ; t < toZ; t++) {
             float rowRe = re * wz[t];
             float rowIm = im * wz[t];

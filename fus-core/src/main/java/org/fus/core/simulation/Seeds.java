@@ -13,10 +13,9 @@ final class Seeds {
         NOISE(5),
         SCENE(6),
         CAPILLARY(7),
-        CAPILLARY_LAP(8),
-        TUBE(9),
-        TUBE_LAP(10),
-        SCENE_TISSUE(11);
+        TUBE(8),
+        TUBE_LAP(9),
+        SCENE_TISSUE(10);
 
         private final int code;
 

@@ -11,7 +11,7 @@ import org.fus.core.geometry.Vector3;
  * @param radiusM radius, metres
  * @param meanSpeedMPerS speed averaged over the cross-section
  * @param scatterers how many scatterers are inside
- * @param amplitude standard deviation of their amplitudes
+ * @param amplitude of each of them
  */
 record Tube(Vector3 start, Vector3 end, double radiusM, double meanSpeedMPerS, int scatterers, double amplitude) {
     Tube moved(Affine3 map) {

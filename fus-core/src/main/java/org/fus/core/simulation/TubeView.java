@@ -7,7 +7,7 @@ import org.fus.core.geometry.Vector3;
 
 /**
  * A vessel as one image plane sees it. Scatterers travel along the axis at constant radius and enter again at the other end
- * with a fresh angle and strength, as those of {@link Vessel}.
+ * with a fresh angle, as those of {@link Vessel}.
  */
 final class TubeView {
     private final long seed;
@@ -22,7 +22,6 @@ final class TubeView {
     private final double[] start;
     private final long[] lap;
     private final double[] aside; // of the lap in hand: x, y, z from the axis
-    private final double[] strength;
 
     TubeView(VascularScene scene, int number, Tube lab, double scale, Affine3 labToArray) {
         this.seed = scene.seed();
@@ -40,7 +39,6 @@ final class TubeView {
         this.start = new double[n];
         this.lap = new long[n];
         this.aside = new double[3 * n];
-        this.strength = new double[n];
         Arrays.fill(lap, Long.MIN_VALUE);
         for (int i = 0; i < n; i++) {
             SplittableRandom random = Seeds.stream(seed, Seeds.Purpose.TUBE, number, i);
@@ -66,18 +64,17 @@ final class TubeView {
             }
             double x = tube.start().x() + f * along.x() + aside[3 * i];
             double z = tube.start().z() + f * along.z() + aside[3 * i + 2];
-            double a = amplitude * strength[i];
+            double a = amplitude;
             if (change != 0) {
                 a *= Math.sqrt(1 + change * image.share(x, y, z));
             }
-            image.add(x, y, z, a);
+            image.add(x, y, z, (float) a, 0);
         }
     }
 
     private void begin(int i, long number0) {
         lap[i] = number0;
         SplittableRandom random = Seeds.stream(seed, Seeds.Purpose.TUBE_LAP, number, i, number0);
-        strength[i] = GaussianNoise.next(random);
         double angle = 2 * Math.PI * random.nextDouble();
         Vector3 out = u.times(radius[i] * StrictMath.cos(angle)).plus(v.times(radius[i] * StrictMath.sin(angle)));
         aside[3 * i] = out.x();

@@ -39,8 +39,8 @@ public record VascularScene(long seed, FunctionalRegion region, double clutterAb
     /** Depth of the lower end, metres. */
     public static final double FAR_M = 10e-3;
 
-    /** Capillary scatterers per cubic metre: about one per resolution cell at 15 MHz, so that images take no longer than real time. */
-    static final double CAPILLARIES_PER_M3 = 80e9;
+    /** Points of the capillary bed per cubic metre: few enough for images in real time, less than one per resolution cell at 15 MHz. */
+    static final double CAPILLARIES_PER_M3 = 60e9;
 
     /** Tissue scatterers per cubic metre. */
     static final double TISSUE_PER_M3 = 80e9;
@@ -100,7 +100,7 @@ public record VascularScene(long seed, FunctionalRegion region, double clutterAb
         SplittableRandom random = Seeds.stream(seed, Seeds.Purpose.SCENE);
         List<Tube> all = new ArrayList<>();
         // the sinus along the midline, on the surface
-        all.add(tube(new Vector3(0, -HALF_Y_M, -1.8e-3), new Vector3(0, HALF_Y_M, -1.8e-3), 0.2e-3, 15e-3, 500));
+        all.add(tube(new Vector3(0, -HALF_Y_M, -1.8e-3), new Vector3(0, HALF_Y_M, -1.8e-3), 0.2e-3, 15e-3, 800));
         for (double x = -HALF_X_M + 0.4e-3; x < HALF_X_M; x += PENETRATING_SPACING_M) {
             for (double y = -HALF_Y_M + 0.4e-3; y < HALF_Y_M; y += PENETRATING_SPACING_M) {
                 all.add(penetrating(x, y, random));
@@ -119,7 +119,7 @@ public record VascularScene(long seed, FunctionalRegion region, double clutterAb
         boolean arteriole = random.nextDouble() < 0.55;
         double radius = 20e-6 + 25e-6 * random.nextDouble();
         double speed = 3e-3 + 5e-3 * random.nextDouble();
-        return arteriole ? tube(top, bottom, radius, speed, 40) : tube(bottom, top, radius, speed, 40);
+        return arteriole ? tube(top, bottom, radius, speed, 80) : tube(bottom, top, radius, speed, 80);
     }
 
     private static Tube deep(SplittableRandom random) {
@@ -132,7 +132,7 @@ public record VascularScene(long seed, FunctionalRegion region, double clutterAb
         Vector3 to = from.plus(along.times(length));
         double radius = 50e-6 + 60e-6 * random.nextDouble();
         double speed = 4e-3 + 6e-3 * random.nextDouble();
-        return random.nextBoolean() ? tube(from, to, radius, speed, 80) : tube(to, from, radius, speed, 80);
+        return random.nextBoolean() ? tube(from, to, radius, speed, 160) : tube(to, from, radius, speed, 160);
     }
 
     private static double jitter(double most, SplittableRandom random) {

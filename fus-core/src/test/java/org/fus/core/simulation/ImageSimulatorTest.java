@@ -79,12 +79,12 @@ class ImageSimulatorTest {
 
     @Test
     void capillaryBed_atRest_hasAMeanPowerOfOne() {
-        // below the penetrating vessels; a third of it at most is crossed by larger ones, which only add
         double[] power = power(frames(BLOOD, Affine3.identity(), 0, 400, 0), GRID.size());
-        double[] sorted = power.clone();
-        java.util.Arrays.sort(sorted);
-        // power over 0.8 s averages some 30 speckles, so that half of the pixels lie close to the mean
-        assertThat(sorted[sorted.length / 2]).isBetween(0.7, 1.3);
+        // rows from 3.3 mm on, below the penetrating vessels
+        double mean =
+                java.util.Arrays.stream(power).skip(13L * GRID.nx()).average().orElseThrow();
+        // some 700 points of the bed, weighted by the beam: 5 %; larger vessels add a little
+        assertThat(mean).isBetween(0.8, 1.3);
     }
 
     @Test
@@ -168,7 +168,7 @@ class ImageSimulatorTest {
         PointSpread spread = new PointSpread(grid, 70e-6, 50e-6, 2 * 15.625e6 / 1540);
         float[][] frames = new float[40][2 * grid.size()];
         for (int f = 0; f < 40; f++) {
-            spread.add(frames[f], 0, 4e-3 + 5e-3 * f / 500, 1);
+            spread.add(frames[f], 0, 4e-3 + 5e-3 * f / 500, 1, 0);
         }
         DopplerFrame velocity = ColorDoppler.DEFAULT.of(
                 IqEnsemble.copyOf(grid, TIMING, frames, Provenance.none()), RunContext.inline());

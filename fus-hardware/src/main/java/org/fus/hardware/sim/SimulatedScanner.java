@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
+import org.fus.core.data.ChannelFormat;
 import org.fus.core.error.FusCancelledException;
 import org.fus.core.error.FusUnsupportedException;
 import org.fus.core.geometry.Affine3;
@@ -14,6 +15,7 @@ import org.fus.core.simulation.BrainSlice;
 import org.fus.core.simulation.Medium;
 import org.fus.core.simulation.Phantom;
 import org.fus.hardware.Acquisition;
+import org.fus.hardware.BlockContent;
 import org.fus.hardware.BlockReceiver;
 import org.fus.hardware.ClockGrid;
 import org.fus.hardware.DeviceEvent;
@@ -168,6 +170,11 @@ public final class SimulatedScanner implements UltrasoundDevice, PoseFollower, D
     @Override
     public List<String> validate(AcquisitionProgram program, Probe forProbe) {
         return core.validate(program, forProbe);
+    }
+
+    @Override
+    public BlockContent content(AcquisitionProgram program, Probe forProbe) {
+        return tier.producer().content(new ChannelFormat(forProbe, program.sequence(), program.receive()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.fus.core.internal.vector;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.fus.core.internal.kernel.ProjectionKernel;
 import org.fus.core.internal.kernel.ScalarKernels;
@@ -276,9 +275,14 @@ final class VectorProjection implements ProjectionKernel {
         }
     }
 
+    /** Lane by lane: a reduction of vectors has no order of its own, and gave other bits once it was compiled. */
     private static void total(float[] x, int sums, float[] energy, int pixel) {
         for (int i = 0; i < TILE; i++) {
-            energy[pixel + i] = FloatVector.fromArray(F, x, sums + i * BLOCK).reduceLanes(VectorOperators.ADD);
+            float sum = 0;
+            for (int lane = 0; lane < F.length(); lane++) {
+                sum += x[sums + i * BLOCK + lane];
+            }
+            energy[pixel + i] = sum;
         }
     }
 }

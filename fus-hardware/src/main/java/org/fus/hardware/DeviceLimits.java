@@ -48,6 +48,26 @@ public record DeviceLimits(
     }
 
     /**
+     * The same with another share of the time for emissions.
+     *
+     * @param fraction 0 to 1
+     * @return a changed copy
+     */
+    public DeviceLimits withDutyCycle(double fraction) {
+        return new DeviceLimits(
+                channels,
+                transmits,
+                samples,
+                samplingFrequencyHz,
+                pulseRepetitionFrequencyHz,
+                blockBytes,
+                voltageV,
+                fraction,
+                probeTemperatureC,
+                clocks);
+    }
+
+    /**
      * The same with other clocks.
      *
      * @param grid the clocks

@@ -149,14 +149,16 @@ public final class PlanFile {
         plan.allowOnly(KEYS);
         Optional<PlanKind> kind = kind(plan);
         Optional<Probe> probe = probe(plan, kind);
-        if (kind.isEmpty() || probe.isEmpty()) {
-            // what depends on neither is still told
+        if (kind.isEmpty()) {
+            // what does not depend on it is still told
             parts(plan, AcquisitionPlans.fus2d(ProbeCatalogue.ICO_PRIME));
             return refused(problems);
         }
-        Probe base = suits(kind.get(), probe.get()) ? probe.get() : usualProbe(kind.get());
+        // an unknown probe is a problem already; what the usual one would make of the rest is told with it
+        Probe base = probe.filter(p -> suits(kind.get(), p)).orElseGet(() -> usualProbe(kind.get()));
         Parts parts = parts(plan, AcquisitionPlans.of(kind.get(), base));
-        problems.addAll(PlanRules.problems(kind.get(), probe.get(), parts.firing, parts.receiving, parts.visiting));
+        problems.addAll(
+                PlanRules.problems(kind.get(), probe.orElse(base), parts.firing, parts.receiving, parts.visiting));
         return problems.isEmpty()
                 ? new Reading(
                         Optional.of(new AcquisitionPlan(

@@ -3,11 +3,14 @@ package org.fus.hardware.safety;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.AcquisitionProgram;
 import org.fus.core.sequence.FiringGroup;
 import org.fus.hardware.DeviceLimits;
 import org.fus.hardware.UltrasoundDevice;
+import org.fus.hardware.program.ProgramValidator;
 
 /**
  * What the checks before a run say. Where less voltage mends a problem, {@link #settings} have less voltage and
@@ -52,7 +55,7 @@ public record Preflight(
             Probe probe,
             AcousticOutputSettings wanted,
             PressureModel calibration) {
-        List<String> refused = new ArrayList<>(device.validate(program, probe));
+        List<String> refused = refusals(device, program, probe, wanted);
         List<String> derated = new ArrayList<>();
         DeviceLimits limits = device.limits();
         double volts = wanted.voltageV();
@@ -62,15 +65,6 @@ public record Preflight(
         }
         for (FiringGroup group : program.groups()) {
             String prefix = "group '" + group.name() + "': ";
-            double duty = wanted.pulseCycles()
-                    / group.sequence().centerFrequencyHz()
-                    * group.sequence().pulseRepetitionFrequencyHz();
-            double allowed = Math.min(wanted.dutyCycleCap(), limits.dutyCycle());
-            if (duty > allowed) {
-                refused.add(prefix + "emits " + duty + " of the time, at most " + allowed
-                        + "; use shorter pulses or a lower pulse repetition frequency");
-            }
-            travel(refused, prefix, group, wanted);
             double most = mostVolts(group, wanted, calibration);
             if (volts > most) {
                 derated.add(line(prefix + "voltageV", volts, most, "estimated output at its limit"));
@@ -84,19 +78,29 @@ public record Preflight(
         return new Preflight(settings, derated, refused, output);
     }
 
-    /** The last sample must be taken before the next firing, with the pulse and the longest delay in between. */
-    private static void travel(List<String> refused, String prefix, FiringGroup group, AcousticOutputSettings wanted) {
-        double periodS = 1 / group.sequence().pulseRepetitionFrequencyHz();
-        double pulseS = wanted.pulseCycles() / group.sequence().centerFrequencyHz();
-        for (int t = 0; t < group.sequence().size(); t++) {
-            double endS = group.receive().timeS(t, group.receive().samples() - 1) + pulseS;
-            if (endS > periodS) {
-                refused.add(
-                        prefix + "transmit " + t + ": samples and pulse end " + endS + " s after the firing, the next"
-                                + " one is after " + periodS + " s; take fewer samples or fire less often");
-                return;
-            }
-        }
+    /** What the validator finds with pulses as they are set, then what the device adds. */
+    private static List<String> refusals(
+            UltrasoundDevice device, AcquisitionProgram program, Probe probe, AcousticOutputSettings wanted) {
+        DeviceLimits limits = device.limits();
+        Probe connected = device.probes().stream()
+                .flatMap(port -> port.probe().stream())
+                .findFirst()
+                .orElse(probe); // that there is none is the device's to say
+        List<String> refused = new ArrayList<>(
+                ProgramValidator.of(limits.withDutyCycle(Math.min(wanted.dutyCycleCap(), limits.dutyCycle())))
+                        .withPulseCycles(wanted.pulseCycles())
+                        .check(program, probe, connected)
+                        .problems());
+        Set<String> places = refused.stream().map(Preflight::place).collect(Collectors.toSet());
+        device.validate(program, probe).stream()
+                .filter(line -> !places.contains(place(line)))
+                .forEach(refused::add);
+        return refused;
+    }
+
+    private static String place(String line) {
+        int colon = line.indexOf(':');
+        return colon < 0 ? line : line.substring(0, colon);
     }
 
     /** The voltage at which the first estimate reaches its limit: MI grows with it, intensity with its square. */

@@ -158,6 +158,16 @@ class PlanFileTest {
     }
 
     @Test
+    void unknownProbe_hidesNothing() {
+        PlanFile.Reading reading = PlanFile.parse("""
+            {"kind": "multi-array", "probe": "IcoMax", "waves": 0, "voltage": 3, "nearMm": -1}
+            """);
+        assertThat(reading.problems())
+                .extracting(p -> p.substring(0, p.indexOf(':')))
+                .containsExactlyInAnyOrder("probe", "voltage", "waves", "nearMm, farMm");
+    }
+
+    @Test
     void unknownKindAndWrongTypes_areBothNamed() {
         assertThat(PlanFile.parse("{\"kind\": \"x\", \"waves\": true}").problems())
                 .hasSize(2)

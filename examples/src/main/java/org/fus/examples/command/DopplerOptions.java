@@ -30,6 +30,16 @@ final class DopplerOptions {
 
     /** The filter, once it is known to fit: to find out after the beamforming would be late. */
     Clutter clutterFor(Path file, int frames) {
+        return fitting(file, frames, kind, clutter);
+    }
+
+    /** The filter that the user chose. */
+    Optional<Clutter> chosen() {
+        return clutter;
+    }
+
+    /** The filter for a map, once it is known to fit. */
+    static Clutter fitting(Path file, int frames, Product kind, Optional<Clutter> clutter) {
         if (frames < kind.leastFrames()) {
             throw new IllegalArgumentException(file + ": no " + kind.text() + " map from " + frames
                     + (frames == 1 ? " frame" : " frames") + " (expected at least " + kind.leastFrames() + ", got "

@@ -175,6 +175,11 @@ final class ImagingOptions {
                 .anyMatch(Optional::isPresent);
     }
 
+    /** Whether the user asked for one transmit alone. */
+    boolean needsOneTransmit() {
+        return transmit.isPresent();
+    }
+
     /** The data of the transmits that the user wants. */
     RfData select(Path file, RfData data) {
         int transmits = data.format().transmits();

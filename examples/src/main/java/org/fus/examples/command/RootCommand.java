@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             ServeIgtlCommand.class,
             ServeScannerCommand.class,
             StoreCommand.class,
+            JobCommand.class,
             BenchCommand.class
         },
         footer = {

@@ -106,17 +106,20 @@ final class StoreCommand implements Runnable {
         @Option(names = "--tag", paramLabel = "TAG", description = "A name for this version.")
         private Optional<String> tag;
 
+        @Option(names = "--init", description = "Make the store when there is none.")
+        private boolean init;
+
         @Override
         public void run() {
             String acquisition = name.orElseGet(
                     () -> String.valueOf(source.toAbsolutePath().normalize().getFileName()));
             AcquisitionRef.newest(acquisition);
-            try (AcquisitionStore opened = store.open()) {
+            try (AcquisitionStore opened = init ? store.openOrCreate() : store.open()) {
                 Project project = store.project(opened);
                 ImportReport report = project.importFrom(
                         source,
                         acquisition,
-                        new ImportOptions(System.getProperty("user.name", "")),
+                        ImportOptions.DEFAULTS.by(System.getProperty("user.name", "")),
                         stores.fus.context());
                 AcquisitionRef ref = AcquisitionRef.parse(
                         acquisition + "@" + report.manifest().version());

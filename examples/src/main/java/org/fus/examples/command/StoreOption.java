@@ -24,11 +24,20 @@ final class StoreOption {
     private Optional<String> project;
 
     AcquisitionStore open() {
-        Path at = folder.or(
-                        () -> Optional.ofNullable(System.getenv("FUS_STORE")).map(Path::of))
+        return AcquisitionStore.open(at());
+    }
+
+    /** Makes the store when its folder is missing or empty. */
+    AcquisitionStore openOrCreate() {
+        Path at = at();
+        String[] names = at.toFile().list();
+        return names == null || names.length == 0 ? AcquisitionStore.create(at) : AcquisitionStore.open(at);
+    }
+
+    private Path at() {
+        return folder.or(() -> Optional.ofNullable(System.getenv("FUS_STORE")).map(Path::of))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no store: expected --store STORE, or the environment variable FUS_STORE"));
-        return AcquisitionStore.open(at);
     }
 
     Project project(AcquisitionStore store) {

@@ -92,11 +92,7 @@ public final class FolderObjectStore implements ObjectStore {
     public boolean putIfAbsent(String key, ByteBuffer bytes) {
         Path target = path(key);
         try {
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                requireOwn(target);
-                return false;
-            }
-            return publish(target, bytes, () -> !Files.exists(target, LinkOption.NOFOLLOW_LINKS));
+            return !isOwn(target) && publish(target, bytes, () -> !Files.exists(target, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
             throw StorageFailures.of(target, "write", e);
         }
@@ -231,7 +227,10 @@ public final class FolderObjectStore implements ObjectStore {
         Path file = path(key);
         try {
             if (isOwn(file)) {
-                disk.delete(file);
+                try (Held held = hold()) {
+                    held.require();
+                    disk.delete(file);
+                }
                 disk.forceDirectory(file.getParent());
             }
         } catch (IOException e) {
@@ -281,17 +280,13 @@ public final class FolderObjectStore implements ObjectStore {
                 file.write(0, bytes.duplicate());
                 file.force();
             }
-            lock.lock();
-            try (FileChannel channel =
-                            FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
-                if (!held.isValid() || !condition.holds()) {
+            try (Held held = hold()) {
+                held.require();
+                if (!condition.holds()) {
                     disk.delete(temporary);
                     return false;
                 }
                 disk.move(temporary, target);
-            } finally {
-                lock.unlock();
             }
             disk.forceDirectory(target.getParent());
             return true;
@@ -302,6 +297,41 @@ public final class FolderObjectStore implements ObjectStore {
                 e.addSuppressed(also);
             }
             throw e;
+        }
+    }
+
+    /** Waits until nobody else, in this process or another, changes the store. */
+    private Held hold() throws IOException {
+        lock.lock();
+        try {
+            FileChannel channel =
+                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                return new Held(lock, channel, channel.lock());
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            lock.unlock();
+            throw e;
+        }
+    }
+
+    private record Held(ReentrantLock lock, FileChannel channel, FileLock file) implements AutoCloseable {
+        void require() throws IOException {
+            if (!file.isValid()) {
+                throw new IOException("the lock on the store was lost");
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                channel.close(); // which lets the lock on the file go
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -324,8 +354,12 @@ public final class FolderObjectStore implements ObjectStore {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        requireOwn(file);
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        try {
+            requireOwn(file);
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return false; // deleted in between
+        }
     }
 
     private void requireOwn(Path path) throws IOException {

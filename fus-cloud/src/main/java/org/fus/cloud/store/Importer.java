@@ -145,7 +145,7 @@ final class Importer {
         table.flip();
         ContentHash root = Manifest.root(files);
         Optional<Manifest> newest = manifests.newest(acquisition);
-        if (newest.isPresent() && newest.get().root().equals(root)) {
+        if (newest.isPresent() && isKept(newest.get(), root, options)) {
             return new ImportReport(newest.get(), false, sender.sentBytes(), sender.sentPacks(), warnings);
         }
         objects.putIfAbsent(layout.table(lease.id()), table);
@@ -167,10 +167,15 @@ final class Importer {
                 return new ImportReport(manifest, true, sender.sentBytes(), sender.sentPacks(), warnings);
             }
             Manifest other = manifests.read(acquisition, version);
-            if (other.root().equals(root)) {
+            if (isKept(other, root, options)) {
                 return new ImportReport(other, false, sender.sentBytes(), sender.sentPacks(), warnings);
             }
         }
+    }
+
+    private static boolean isKept(Manifest there, ContentHash root, ImportOptions options) {
+        return options.existing() == ImportOptions.Existing.KEEP_FIRST
+                || there.root().equals(root);
     }
 
     private static ManifestFile file(

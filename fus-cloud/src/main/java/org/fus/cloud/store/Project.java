@@ -24,6 +24,9 @@ public final class Project {
     /** How long {@link #collectGarbage} lets condemned packs stand at least, unless told otherwise. */
     public static final Duration GRACE = Duration.ofDays(1);
 
+    private static final String ZARR = "zarr.json";
+    private static final String SIDECAR = ".json";
+
     private final ObjectStore objects;
     private final InstantSource clock;
     private final String name;
@@ -142,22 +145,33 @@ public final class Project {
     }
 
     /**
-     * Opens a version with the readers of local files: a Zarr store or another format of folders, or its only file.
+     * Opens a version with the readers of local files: it is a Zarr store, holds one, or holds one file (and its description
+     * of the same name with {@code .json}).
      *
      * @param ref which version
      * @param options how
      * @return its content; values are fetched as they are used
-     * @throws FusStorageException also when it holds several files, so that nobody can tell which is meant
+     * @throws FusStorageException also when it holds several, so that nobody can tell which is meant
      */
     public Content open(AcquisitionRef ref, OpenOptions options) {
-        ByteFolder folder = folder(ref);
-        List<String> names = folder.names();
-        if (names.size() > 1) {
-            return FusFiles.open(folder, options);
+        ByteFolder top = folder(ref);
+        List<String> names = top.names();
+        List<String> stores = names.stream()
+                .filter(n -> top.folder(n).flatMap(f -> f.file(ZARR)).isPresent())
+                .toList();
+        List<String> files = names.stream()
+                .filter(n -> top.file(n).isPresent())
+                .filter(n -> !n.endsWith(SIDECAR) || !names.contains(n.substring(0, n.length() - SIDECAR.length())))
+                .toList();
+        if (names.contains(ZARR)) {
+            return FusFiles.open(top, options);
+        } else if (stores.size() == 1) {
+            return open(ref, stores.getFirst(), options);
+        } else if (stores.isEmpty() && files.size() == 1) {
+            return open(ref, files.getFirst(), options);
         }
-        return folder.file(names.getFirst())
-                .map((ByteSource file) -> FusFiles.open(file, options))
-                .orElseGet(() -> FusFiles.open(folder.folder(names.getFirst()).orElseThrow(), options));
+        throw new FusStorageException(
+                objects.name(), "open", ref + " holds several things (" + names + "); name one of them", false, null);
     }
 
     /**

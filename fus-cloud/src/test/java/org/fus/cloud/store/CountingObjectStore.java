@@ -10,11 +10,12 @@ import org.fus.cloud.object.ObjectInfo;
 import org.fus.cloud.object.ObjectStore;
 import org.fus.cloud.object.StoredObject;
 
-/** Counts what is read, and lets a test step in before each write. */
+/** Counts what is read, and lets a test step in. */
 final class CountingObjectStore implements ObjectStore {
     final AtomicLong readBytes = new AtomicLong();
     private final ObjectStore inner;
     private Consumer<String> beforePut = key -> {};
+    private Consumer<String> beforeRead = key -> {};
 
     CountingObjectStore(ObjectStore inner) {
         this.inner = inner;
@@ -23,6 +24,11 @@ final class CountingObjectStore implements ObjectStore {
     /** The hook may throw, as a connection that is cut. */
     void beforePut(Consumer<String> hook) {
         beforePut = hook;
+    }
+
+    /** The hook may throw, as a connection that is cut. */
+    void beforeRead(Consumer<String> hook) {
+        beforeRead = hook;
     }
 
     @Override
@@ -50,6 +56,7 @@ final class CountingObjectStore implements ObjectStore {
 
     @Override
     public boolean read(String key, long position, ByteBuffer target) {
+        beforeRead.accept(key);
         readBytes.addAndGet(target.remaining());
         return inner.read(key, position, target);
     }

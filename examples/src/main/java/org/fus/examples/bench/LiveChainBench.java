@@ -1,6 +1,7 @@
 package org.fus.examples.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fus.core.data.ChannelFormat;
+import org.fus.core.data.IqEnsemble;
 import org.fus.core.data.RfBlock;
+import org.fus.core.pipeline.Pipeline;
 import org.fus.core.pipeline.ProcessingRecipe;
 import org.fus.core.run.RunContext;
 import org.fus.core.sequence.AcquisitionProgram;
@@ -38,6 +41,9 @@ public final class LiveChainBench {
 
     private static final double NEXT_TRY = 0.95;
     private static final int TRIES = 8;
+
+    /** Enough for a median; the compiler has seen the loops before. */
+    private static final int OFFLINE_CALLS = 7;
 
     private final Work work;
     private final double seconds;
@@ -111,6 +117,7 @@ public final class LiveChainBench {
             RunContext context = RunContext.of(pool, THREADS);
             double most =
                     play(Default2d.FRAME_RATE_HZ, WARM_UP + 6, false, context).mapsPerS() * work.ensemble();
+            double offline = offlineFramesPerS(context);
             double rate = FIRST_TRY * most;
             Try last = null;
             int tries = 0;
@@ -122,10 +129,30 @@ public final class LiveChainBench {
                 last = play(rate, ensembles, true, context);
                 tries++;
             }
-            return row(last, most, tries);
+            return row(last, most, offline, tries);
         } finally {
             pool.shutdown();
         }
+    }
+
+    /** The same blocks through the same pipeline without device, ring and stages: what the machine can do at this moment. */
+    private double offlineFramesPerS(RunContext context) {
+        ChannelFormat format = work.format(Default2d.FRAME_RATE_HZ);
+        RfBlock block =
+                RfBlock.wrap(format, 0, work.framesPerBlock(), Default2d.samples(format, work.framesPerBlock()));
+        Pipeline pipeline = Pipeline.forRf(work.recipe(), format);
+        double[] seconds = new double[OFFLINE_CALLS];
+        for (int call = 0; call < OFFLINE_CALLS; call++) {
+            long start = System.nanoTime();
+            List<IqEnsemble> parts = new ArrayList<>();
+            for (int f = 0; f < work.ensemble(); f += work.framesPerBlock()) {
+                parts.add(pipeline.beamform(block, context));
+            }
+            pipeline.doppler(IqEnsemble.concatenate(parts), context);
+            seconds[call] = (System.nanoTime() - start) * 1e-9;
+        }
+        Arrays.sort(seconds);
+        return work.ensemble() / seconds[OFFLINE_CALLS / 2];
     }
 
     private Try play(double frameRateHz, int ensembles, boolean paced, RunContext context) {
@@ -166,12 +193,13 @@ public final class LiveChainBench {
         }
     }
 
-    private LiveBenchRow row(Try t, double most, int tries) {
+    private LiveBenchRow row(Try t, double most, double offline, int tries) {
         LiveFigures f = t.figures();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("framesPerS", t.frameRateHz());
         json.put("mapsPerS", t.frameRateHz() / work.ensemble());
         json.put("framesPerSWithoutPace", most);
+        json.put("framesPerSOffline", offline);
         json.put("mbPerS", f.blocks().bytes() * 1e-6 / f.blocks().frames() * t.frameRateHz());
         json.put("maps", f.ensembles().made());
         json.put("latencyP50Ms", f.maps().p50S() * 1e3);
@@ -185,13 +213,15 @@ public final class LiveChainBench {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%.0f frames per second (%.2f of the usual %.0f), %.2f maps per second, in try %d; without pace %.0f",
+                "%.0f frames per second (%.2f of the usual %.0f), %.2f maps per second, in try %d; without pace %.0f,"
+                        + " the pipeline alone, offline, %.0f",
                 t.frameRateHz(),
                 t.frameRateHz() / Default2d.FRAME_RATE_HZ,
                 Default2d.FRAME_RATE_HZ,
                 t.frameRateHz() / work.ensemble(),
                 tries,
-                most));
+                most,
+                offline));
         lines.addAll(f.lines());
         return new LiveBenchRow(
                 "live chain of the 2-D default, ensembles of " + work.ensemble() + " frames, " + THREADS + " threads",

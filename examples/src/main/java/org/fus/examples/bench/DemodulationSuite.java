@@ -1,6 +1,5 @@
 package org.fus.examples.bench;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.IqData;
 import org.fus.core.data.RfBlock;
+import org.fus.core.internal.layout.FramePanels;
 import org.fus.core.probe.Probe;
 import org.fus.core.run.RunContext;
 import org.fus.core.sequence.SampleAxis;
@@ -16,7 +16,7 @@ import org.fus.core.signal.FirDemodulator;
 
 /**
  * RF to IQ in the engine's layout, one thread: 32 frames, 11 transmits, 128 channels, 1024 int16 samples at four times the
- * centre frequency, decimation by 4. The result includes its memory, which Java clears and C++ uses again.
+ * centre frequency, decimation by 4. Both sides write into memory of theirs that is used again, as a pipeline does.
  */
 final class DemodulationSuite implements BenchSuite {
     private static final int FRAMES = 32;
@@ -42,7 +42,7 @@ final class DemodulationSuite implements BenchSuite {
                 Probe.linear("benchmark", 128, 1e-4, FREQUENCY_HZ).build(),
                 TransmitSequence.planeWaves(-0.1, 0.1, 11, FREQUENCY_HZ, 5500),
                 SampleAxis.common(4 * FREQUENCY_HZ, 0, 11, SAMPLES));
-        MemorySegment samples = Arena.ofAuto().allocate(RfBlock.bytes(format, FRAMES), 64);
+        MemorySegment samples = HugePages.allocate(RfBlock.bytes(format, FRAMES));
         for (int i = 0; i < FRAMES * TRACES * SAMPLES; i++) {
             samples.setAtIndex(ValueLayout.JAVA_SHORT, i, (short) HashedSamples.at(i));
         }
@@ -53,10 +53,12 @@ final class DemodulationSuite implements BenchSuite {
     private static final class Demodulation implements BenchWork {
         private final RfBlock rf;
         private final FirDemodulator demodulator = FirDemodulator.decimatingBy(DECIMATION);
+        private final FramePanels panels;
         private IqData iq;
 
         Demodulation(RfBlock rf) {
             this.rf = rf;
+            this.panels = IqData.allocatePanels(demodulator.outputFormat(rf.format()), FRAMES);
         }
 
         @Override
@@ -92,7 +94,7 @@ final class DemodulationSuite implements BenchSuite {
 
         @Override
         public void run() {
-            iq = demodulator.demodulate(rf, RunContext.inline());
+            iq = demodulator.demodulate(rf, panels, RunContext.inline());
         }
 
         @Override

@@ -18,7 +18,7 @@ public final class RfBlock implements RfData {
         this.format = format;
         this.firstFrame = firstFrame;
         this.frames = frames;
-        this.samples = samples;
+        this.samples = samples.asReadOnly();
     }
 
     /**
@@ -84,31 +84,29 @@ public final class RfBlock implements RfData {
      * @return int16, {@code [frame][transmit][channel][sample]}, read-only
      */
     public MemorySegment samples() {
-        return samples.asReadOnly();
+        return samples;
     }
 
     @Override
     public void copyTrace(int frame, int transmit, int channel, float[] target, int offset) {
         int n = format.sampleCount();
-        long start = (((long) frame * format.transmits() + transmit) * format.channels() + channel) * n;
+        long start = traceByte(frame, transmit, channel);
         for (int i = 0; i < n; i++) {
-            target[offset + i] = samples.getAtIndex(ValueLayout.JAVA_SHORT, start + i);
+            target[offset + i] = samples.get(ValueLayout.JAVA_SHORT, start + (long) Short.BYTES * i);
         }
     }
 
     /**
-     * Copies the samples of one trace as they are.
+     * Where a trace begins in {@link #samples}.
      *
      * @param frame from 0
      * @param transmit from 0
      * @param channel from 0
-     * @param target receives {@code format().sampleCount()} values
-     * @param offset first place in the target
+     * @return byte of its first sample; the trace has {@code format().sampleCount()} samples of two bytes
      */
-    public void copyTrace(int frame, int transmit, int channel, short[] target, int offset) {
-        int n = format.sampleCount();
-        long start = (((long) frame * format.transmits() + transmit) * format.channels() + channel) * n;
-        MemorySegment.copy(samples, ValueLayout.JAVA_SHORT, Short.BYTES * start, target, offset, n);
+    public long traceByte(int frame, int transmit, int channel) {
+        long trace = ((long) frame * format.transmits() + transmit) * format.channels() + channel;
+        return Short.BYTES * trace * format.sampleCount();
     }
 
     @Override

@@ -27,6 +27,9 @@ import org.fus.core.sequence.SampleAxis;
 public final class FirDemodulator implements Demodulator {
     private static final String STAGE = "demodulate";
 
+    /** Rotations this near to whole turns are the rounding of whole turns. */
+    private static final double WHOLE_TURN = 1e-8;
+
     /** Channels that share the scratch of a task. */
     private static final int CHANNELS_PER_TASK = 8;
 
@@ -99,7 +102,7 @@ public final class FirDemodulator implements Demodulator {
         return cutoff;
     }
 
-    private static FirTaps bandPass(double cutoff, double cyclesPerSample) {
+    private FirTaps bandPass(double cutoff, double cyclesPerSample) {
         double[] h = LowPass.taps(cutoff);
         int reach = LowPass.reach(cutoff);
         double[] re = new double[h.length];
@@ -109,13 +112,19 @@ public final class FirDemodulator implements Demodulator {
             re[i] = 2 * h[i] * turn[0];
             im[i] = 2 * h[i] * turn[1];
         }
-        return new FirTaps(re, im);
+        return new FirTaps(re, im, decimation);
     }
 
     /** What depends on the format alone; kept, because blocks of one format follow each other. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Plan(
-            ChannelFormat input, ChannelFormat output, int reach, FirTaps taps, float[][] turnRe, float[][] turnIm) {}
+            ChannelFormat input,
+            ChannelFormat output,
+            int reach,
+            FirTaps taps,
+            float[][] turnRe,
+            float[][] turnIm,
+            boolean[] turned) {}
 
     private Plan plan(ChannelFormat input) {
         Plan known = last.get();
@@ -128,14 +137,16 @@ public final class FirDemodulator implements Demodulator {
         FirTaps taps = bandPass(cutoff, fc / input.samples().samplingFrequencyHz());
         float[][] turnRe = new float[output.transmits()][output.sampleCount()];
         float[][] turnIm = new float[output.transmits()][output.sampleCount()];
+        boolean[] turned = new boolean[output.transmits()];
         for (int t = 0; t < output.transmits(); t++) {
             for (int m = 0; m < output.sampleCount(); m++) {
                 double[] turn = MixingPhase.rotation(fc, output.samples().timeS(t, m));
                 turnRe[t][m] = (float) turn[0];
                 turnIm[t][m] = (float) turn[1];
+                turned[t] |= Math.abs(turn[0] - 1) + Math.abs(turn[1]) > WHOLE_TURN;
             }
         }
-        Plan plan = new Plan(input, output, LowPass.reach(cutoff), taps, turnRe, turnIm);
+        Plan plan = new Plan(input, output, LowPass.reach(cutoff), taps, turnRe, turnIm, turned);
         last.set(plan);
         return plan;
     }
@@ -155,17 +166,12 @@ public final class FirDemodulator implements Demodulator {
             int end = Math.min(channels, (group + 1) * CHANNELS_PER_TASK);
             for (int c = group * CHANNELS_PER_TASK; c < end; c++) {
                 rows.load(rf, panel * width, panels.framesIn(panel), firstTransmit + t, c, transpose);
-                int cell = (t * channels + c) * IqData.stride(output);
-                kernel.filter(
-                        rows.values(),
-                        decimation,
-                        plan.taps,
-                        plan.turnRe[t],
-                        plan.turnIm[t],
-                        output.sampleCount(),
-                        panels.panel(panel),
-                        panels.offset(cell),
-                        width);
+                int at = panels.offset((t * channels + c) * IqData.stride(output));
+                float[] panelValues = panels.panel(panel);
+                kernel.filter(rows.values(), plan.taps, output.sampleCount(), panelValues, at, width);
+                if (plan.turned[t]) {
+                    kernel.turn(panelValues, at, width, plan.turnRe[t], plan.turnIm[t]);
+                }
             }
             idle.giveBack(rows);
         });

@@ -13,7 +13,6 @@ final class Rows {
     private final int reach;
     private final float[] values;
     private final float[] scratch = new float[TransposeKernel.SCRATCH];
-    private short[] shorts = {};
     private float[] floats = {};
 
     /**
@@ -41,22 +40,22 @@ final class Rows {
 
     /** Takes a trace of some frames; frames that do not exist are zero. */
     void load(RfData rf, int firstFrame, int frames, int transmit, int channel, TransposeKernel kernel) {
+        int at = reach * width;
+        if (frames < width) {
+            Arrays.fill(values, at, at + samples * width, 0);
+        }
         switch (rf) {
             case RfBlock block -> {
-                shorts = shorts.length == 0 ? new short[width * samples] : shorts;
-                for (int f = 0; f < frames; f++) {
-                    block.copyTrace(firstFrame + f, transmit, channel, shorts, f * samples);
-                }
-                Arrays.fill(shorts, frames * samples, width * samples, (short) 0);
-                kernel.transpose(shorts, width, samples, values, reach * width, scratch);
+                long first = block.traceByte(firstFrame, transmit, channel);
+                long stride = RfBlock.bytes(block.format(), 1);
+                kernel.transpose(block.samples(), first, stride, frames, samples, values, at, width, scratch);
             }
             case RfArray array -> {
                 floats = floats.length == 0 ? new float[width * samples] : floats;
                 for (int f = 0; f < frames; f++) {
                     array.copyTrace(firstFrame + f, transmit, channel, floats, f * samples);
                 }
-                Arrays.fill(floats, frames * samples, width * samples, 0);
-                kernel.transpose(floats, width, samples, values, reach * width, scratch);
+                kernel.transpose(floats, 0, samples, frames, samples, values, at, width, scratch);
             }
         }
     }

@@ -72,6 +72,22 @@ class DirectReadersTest {
     }
 
     @Test
+    void pybf_sampleThatIsNoNumber_isRefusedWhenItIsRead() throws IOException {
+        float[][] odd = new float[4][5];
+        odd[1][2] = Float.NaN;
+        byte[] bytes = Samples.pybf(folder, odd);
+        ChannelRecording recording = ((Content.Channels) FusFiles.open(MemorySource.wrap("a.hdf5", bytes))).recording();
+        assertRefused(() -> recording.read(1, 1), "RF sample is NaN at frame 0, transmit 2, channel 1, sample 2");
+    }
+
+    @Test
+    void nifti2_cutWithinItsHeader_isRefused() {
+        ByteBuffer b = ByteBuffer.allocate(400).order(ByteOrder.LITTLE_ENDIAN).putInt(540);
+        b.put(4, new byte[] {'n', '+', '2', 0, '\r', '\n', 0x1A, '\n'});
+        assertRefused(() -> open("a.nii", b.array()), "header: the file is too short (expected 540 bytes, got 400)");
+    }
+
+    @Test
     void echoFrame_regionOutsideTheImage_isRefused() throws IOException {
         MemoryFolder files = MemoryFolder.of(
                 "d",

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.ChannelMap;
+import org.fus.core.data.FusSeries;
 import org.fus.core.data.RfArray;
 import org.fus.core.error.FusFormatException;
 import org.fus.core.probe.Probe;
@@ -64,6 +65,14 @@ class NpyDescriptionTest {
     @Test
     void open_complexMap_isRefusedByItsType() throws IOException {
         Path file = written(Content.of(Samples.map()));
+        List<Long> shape = NpyHeader.read(PathSource.of(file)).shape();
+        replace(file, SampleType.COMPLEX64, shape);
+        assertRefused(file, "descr: expected real numbers by the description next to it, got complex64");
+    }
+
+    @Test
+    void open_complexSeries_isRefusedByItsType() throws IOException {
+        Path file = written(Content.of(Samples.series(new FusSeries.Shape(1, 1, 2, 3, 1, 4))));
         List<Long> shape = NpyHeader.read(PathSource.of(file)).shape();
         replace(file, SampleType.COMPLEX64, shape);
         assertRefused(file, "descr: expected real numbers by the description next to it, got complex64");

@@ -115,6 +115,15 @@ class RecordingTest {
     }
 
     @Test
+    void block_thatIsMissing_isNamed() {
+        RecordingWriter writer = RecordingWriter.start(target, RecordingFixtures.rfPlan(8, 4));
+        writer.append(RecordingFixtures.rf(0, 4), RecordingFixtures.notes(0));
+        assertThatThrownBy(() -> Recording.open(target).block(1))
+                .isInstanceOf(FusFormatException.class)
+                .hasMessageContaining("block 1: the block is missing");
+    }
+
+    @Test
     void maps_recordedAndReopened_areTheSameWithTheirTimes() {
         RecordingPlan plan = RecordingPlan.of(
                 new RecordedContent.Doppler(DopplerFrame.Quantity.POWER, RecordingFixtures.GRID), 100, 1);

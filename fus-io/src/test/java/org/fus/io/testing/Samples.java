@@ -172,7 +172,7 @@ public final class Samples {
         return pybf(folder, null);
     }
 
-    /** The same whose last shot is another array. */
+    /** The same whose last shot is another array; single precision when that is. */
     public static byte[] pybf(Path folder, Object lastShot) throws IOException {
         Path file = folder.resolve("made.hdf5");
         try (WritableHdfFile hdf = HdfFile.write(file)) {
@@ -185,7 +185,8 @@ public final class Samples {
                     for (int i = 0; i < 20; i++) {
                         shot[i / 5][i % 5] = (short) (100 * f + 10 * s + i);
                     }
-                    frame.putDataset("shot_" + s, f == 2 && s == 3 && lastShot != null ? lastShot : shot);
+                    Object same = lastShot instanceof float[][] ? new float[4][5] : shot;
+                    frame.putDataset("shot_" + s, f == 2 && s == 3 && lastShot != null ? lastShot : same);
                 }
             }
             data.putGroup("tx_mode").putDataset("PW_3_12", new double[][] {{-0.2, 0, 0.2}});

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,10 @@ class UrxHostileTest {
         assertRefused(UrxMade.whole(f -> f.group = 2), "groups_data/00000000/group", "below 1, got 2");
         assertRefused(UrxMade.whole(f -> f.pulse = 7), "excitations", "below 1, got 7");
         assertRefused(UrxMade.whole(f -> f.columns = 3), "raw_data", "shape [samples, 1]");
+        assertRefused(UrxMade.whole(f -> f.types = 2), "probes/00000000/type", "expected one text, got 2");
+        assertRefused(UrxMade.whole(f -> f.rates = 2), "sampling_frequency", "expected one number, got 2");
+        assertRefused(UrxMade.whole(f -> f.silent = true), "active_elements", "expected elements that fire, got none");
+        assertRefused(UrxMade.whole(f -> f.depth = 40), "deep", "deeper than 24 groups");
         assertRefused(UrxMade.whole(f -> f.hole = true), "probes/00000000/elements", "got none of name 00000000");
     }
 
@@ -67,6 +72,17 @@ class UrxHostileTest {
         Content.Channels content =
                 (Content.Channels) FusFiles.open(MemorySource.wrap("a.urx", UrxMade.bytes(UrxMade.whole(f -> {}))));
         assertThat(content.data().frames()).isEqualTo(2);
+    }
+
+    @Test
+    void read_unitOfAKindThatIsNot_isRefused() {
+        String text = new String(UAC, StandardCharsets.ISO_8859_1);
+        String[] parts = text.split("(?<=\"type\"\\s{0,2}:\\s{0,2}\")group\"", -1);
+        assertThat(parts).hasSizeGreaterThan(1);
+        byte[] changed = String.join("gruop\"", parts).getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> FusFiles.open(MemorySource.wrap("a.uac", changed)))
+                .isInstanceOf(FusFormatException.class)
+                .hasMessageContaining("expected group or superGroup, got \"gruop\"");
     }
 
     @Test

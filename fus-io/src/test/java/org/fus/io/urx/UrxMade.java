@@ -3,6 +3,7 @@ package org.fus.io.urx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.function.Consumer;
 import org.fus.io.content.SampleType;
 import org.fus.io.internal.hdf.HdfGroup;
@@ -34,6 +35,10 @@ public final class UrxMade {
         int pulse;
         int columns = 1;
         int sets = 1;
+        int types = 1;
+        int rates;
+        boolean silent;
+        int depth;
         boolean hole;
     }
 
@@ -43,7 +48,15 @@ public final class UrxMade {
         change.accept(f);
         return a -> {
             HdfGroup probe = a.group("probes").group(UrxNodes.item(0));
-            probe.variableText("type", f.type);
+            if (f.types == 1) {
+                probe.variableText("type", f.type);
+            } else {
+                probe.variableTexts("type", Collections.nCopies(f.types, f.type));
+            }
+            HdfGroup deep = a;
+            for (int d = 0; d < f.depth; d++) {
+                deep = deep.group("deep");
+            }
             HdfGroup corner = probe.group("element_geometries")
                     .group(UrxNodes.item(0))
                     .group("perimeter")
@@ -68,11 +81,19 @@ public final class UrxMade {
             fire.group("excitations").integers(UrxNodes.item(0), SampleType.UINT64, new long[] {f.pulse});
             for (int e = 0; e < 3; e++) {
                 fire.group("active_elements")
-                        .integers(UrxNodes.item(e), SampleType.UINT32, new long[] {e == 2 ? f.active : e}, 1);
+                        .integers(
+                                UrxNodes.item(e),
+                                SampleType.UINT32,
+                                f.silent ? new long[0] : new long[] {e == 2 ? f.active : e},
+                                f.silent ? 0 : 1);
             }
             HdfGroup hear = event.group("receive_setup");
             hear.integers("probe", SampleType.UINT64, new long[] {0});
-            hear.doubles("sampling_frequency", new double[] {f.fs});
+            if (f.rates == 0) {
+                hear.doubles("sampling_frequency", new double[] {f.fs});
+            } else {
+                hear.attribute("sampling_frequency", new double[f.rates]);
+            }
             hear.integers("number_samples", SampleType.INT64, new long[] {f.samples});
             for (int set = 0; set < f.sets; set++) {
                 HdfGroup data = a.group("groups_data").group(UrxNodes.item(set));

@@ -23,6 +23,7 @@ class HdfRefusalTest {
     /** Where the lengths of {@code compact}, and the size of the one chunk of {@code fletcher}, stand in the file. */
     private static final int COMPACT_LENGTH = 9184;
 
+    private static final int ATTRIBUTE_LENGTH = 9560;
     private static final int CHUNK_BYTES = 6752;
 
     @Test
@@ -55,6 +56,17 @@ class HdfRefusalTest {
         assertRefused(
                 () -> Hdf.open(MemorySource.wrap("odd.h5", bytes)).array("compact"),
                 "compact: expected [2] values, got 24 bytes");
+    }
+
+    @Test
+    void attribute_ofMoreValuesThanTheFileHas_isRefused() throws IOException {
+        byte[] bytes = odd();
+        assertThat(Hdf.open(MemorySource.wrap("odd.h5", bytes)).attributeNumbers("", "long"))
+                .hasValueSatisfying(v -> assertThat(v).containsExactly(0, 1, 2));
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(ATTRIBUTE_LENGTH, 1L << 40);
+        assertRefused(
+                () -> Hdf.open(MemorySource.wrap("odd.h5", bytes)).attributeNumbers("", "long"),
+                "odd.h5: @long: cannot be read");
     }
 
     @Test

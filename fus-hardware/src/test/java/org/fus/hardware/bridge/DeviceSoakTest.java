@@ -7,6 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.fus.core.error.FusDeviceException;
@@ -110,6 +113,7 @@ class DeviceSoakTest {
         for (Break how : Break.values()) { // classes, pools and selectors that stay
             round(new Random(how.name().hashCode()), how);
         }
+        waitInAVirtualThread();
         Held before = Held.now();
         Map<String, Long> threadsBefore = ours();
         Random random = new Random(6);
@@ -131,6 +135,20 @@ class DeviceSoakTest {
         assertThat(after.heapBytes).isLessThan(before.heapBytes + HEAP_SLACK);
         assertThat(after.residentBytes).isLessThan(before.residentBytes + RESIDENT_SLACK);
         assertThat(rings()).isEmpty();
+    }
+
+    /** The virtual machine opens its pollers when a virtual thread first waits for a socket, and keeps them. */
+    private static void waitInAVirtualThread() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket reads = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort());
+                Socket writes = server.accept()) {
+            FutureTask<Integer> read =
+                    new FutureTask<>(() -> reads.getInputStream().read());
+            Thread.ofVirtual().start(read);
+            Thread.sleep(100);
+            writes.getOutputStream().write(6);
+            assertThat(read.get()).isEqualTo(6);
+        }
     }
 
     /** Files of shared memory that are still there. */

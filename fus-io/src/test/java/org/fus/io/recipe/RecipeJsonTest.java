@@ -75,6 +75,7 @@ class RecipeJsonTest {
                 "\"nx\" : 128|\"nx\" : 1e99|nx",
                 "\"zero-phase\"|\"fir:0\"|demodulation",
                 "\"coherent\"|\"odd\"|compounding",
+                "\"memoryBudgetBytes\" : |\"memoryBudgetBytes\" : \"x\", \"y\" : |memoryBudgetBytes",
                 "\"x0M\" : -0.0063|\"x0M\" : null|x0M",
                 "\"fNumberLateral\" : 1.0|\"fNumberLateral\" : -1.0|das",
                 "{|[|/"

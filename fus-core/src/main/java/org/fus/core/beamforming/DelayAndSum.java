@@ -44,11 +44,13 @@ public final class DelayAndSum implements Beamformer {
 
     private final DasGeometry geometry;
     private final boolean rf;
+    private final boolean frameByFrame;
     private final DasTiles tiles;
 
-    private DelayAndSum(DasGeometry geometry, boolean rf, DasKernel kernel) {
+    private DelayAndSum(DasGeometry geometry, boolean rf, boolean frameByFrame, DasKernel kernel) {
         this.geometry = geometry;
         this.rf = rf;
+        this.frameByFrame = frameByFrame;
         this.tiles = DasTiles.of(geometry, rotationHz(geometry, rf), kernel);
     }
 
@@ -80,11 +82,32 @@ public final class DelayAndSum implements Beamformer {
      * @throws IllegalArgumentException as {@link #plan}
      */
     public static DelayAndSum planRf(ChannelFormat format, ImageGrid grid, DasOptions options) {
-        return new DelayAndSum(new DasGeometry(format, grid, options), true, kernel(options.interpolation()));
+        return new DelayAndSum(new DasGeometry(format, grid, options), true, false, kernel(options.interpolation()));
     }
 
     static DelayAndSum plan(ChannelFormat format, ImageGrid grid, DasOptions options, DasKernel kernel) {
-        return new DelayAndSum(new DasGeometry(format, grid, options), false, kernel);
+        return new DelayAndSum(new DasGeometry(format, grid, options), false, false, kernel);
+    }
+
+    /**
+     * Computes a plan that takes IQ samples frame by frame, for the lowest latency of a live view: a single frame is ready
+     * several times sooner than from {@link #plan}, whose kernel waits for blocks of 32 and is then several times faster
+     * per frame. Sums are taken in another order, so that the images of both differ by float32 rounding; hence a choice of
+     * the caller, not of the number of frames at hand.
+     *
+     * @param format what the IQ samples mean
+     * @param grid where to look
+     * @param options aperture and the rest; the interpolation is linear
+     * @return the plan
+     * @throws IllegalArgumentException as {@link #plan}, and for another interpolation
+     */
+    public static DelayAndSum planFrameByFrame(ChannelFormat format, ImageGrid grid, DasOptions options) {
+        if (options.interpolation() != Interpolation.LINEAR) {
+            throw new IllegalArgumentException("frame by frame with " + options.interpolation()
+                    + " interpolation, expected LINEAR; use plan for the others");
+        }
+        DasGeometry geometry = new DasGeometry(format, grid, options);
+        return new DelayAndSum(geometry, false, true, KernelProvider.active().frameDas());
     }
 
     /**
@@ -134,7 +157,7 @@ public final class DelayAndSum implements Beamformer {
     public IqEnsemble apply(ChannelData data, RunContext context) {
         requireMatch(data);
         return switch (data) {
-            case IqData iq -> images(iq.panels(), context);
+            case IqData iq -> frameByFrame ? frames(iq.panels(), context) : images(iq.panels(), context);
             case RfData samples -> {
                 List<IqEnsemble> parts = new ArrayList<>();
                 for (int first = 0; first < samples.frames(); first += RF_FRAMES_PER_STEP) {
@@ -146,9 +169,33 @@ public final class DelayAndSum implements Beamformer {
         };
     }
 
+    /** Each frame in panels of its own, unless it is alone in them already. */
+    private IqEnsemble frames(FramePanels channels, RunContext context) {
+        if (channels.width() == 1) {
+            return images(channels, context);
+        }
+        FramePanels all = FramePanels.allocateLike(channels, channels.frames(), grid().size());
+        FramePanels one = FramePanels.allocate(1, channels.cells());
+        float[] samples = new float[2 * channels.cells()];
+        float[] pixels = new float[2 * grid().size()];
+        for (int f = 0; f < channels.frames(); f++) {
+            channels.copyFrame(f, samples);
+            one.setFrame(0, samples);
+            FramePanels image = FramePanels.allocate(1, grid().size());
+            tiles.form(one, image, context);
+            image.copyFrame(0, pixels);
+            all.setFrame(f, pixels);
+        }
+        return ensemble(all);
+    }
+
     private IqEnsemble images(FramePanels channels, RunContext context) {
         FramePanels image = FramePanels.allocateLike(channels, channels.frames(), grid().size());
         tiles.form(channels, image, context);
+        return ensemble(image);
+    }
+
+    private IqEnsemble ensemble(FramePanels image) {
         IqEnsemble.Timing timing = new IqEnsemble.Timing(
                 geometry.format().sequence().frameRateHz(),
                 geometry.format().sequence().centerFrequencyHz(),
@@ -198,6 +245,7 @@ public final class DelayAndSum implements Beamformer {
         Map<String, String> p = new LinkedHashMap<>();
         p.put("probe", geometry.format().probe().name());
         p.put("samples", rf ? "rf" : "iq");
+        p.put("kernel", frameByFrame ? "frame by frame" : "batch");
         p.put("transmits", Integer.toString(geometry.format().transmits()));
         p.put("fNumber", Double.toString(f.lateral()));
         p.put("elevationFNumber", Double.toString(f.elevation()));

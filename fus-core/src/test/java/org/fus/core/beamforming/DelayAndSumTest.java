@@ -16,6 +16,7 @@ import org.fus.core.data.IqEnsemble;
 import org.fus.core.geometry.PixelGrid;
 import org.fus.core.internal.kernel.KernelProvider;
 import org.fus.core.internal.kernel.ScalarKernels;
+import org.fus.core.internal.layout.FramePanels;
 import org.fus.core.probe.Probe;
 import org.fus.core.run.RunContext;
 import org.fus.core.sequence.SampleAxis;
@@ -60,6 +61,56 @@ class DelayAndSumTest {
             }
         }
         assertThat(error / max).isLessThan(1e-5);
+    }
+
+    /** Another order of the same sums: within float32 rounding of the batch, whatever the number of frames and threads. */
+    @Property(tries = 40)
+    void frameByFrame_anySizes_isTheBatchWithinRounding(
+            @ForAll @IntRange(min = 1, max = 35) int frames,
+            @ForAll @IntRange(min = 2, max = 9) int nx,
+            @ForAll @IntRange(min = 2, max = 7) int nz,
+            @ForAll @IntRange(min = 1, max = 300) int elements,
+            @ForAll @IntRange(min = 1, max = 3) int waves) {
+        ChannelFormat format = format(elements, waves, 61);
+        IqData data = randomData(format, frames, 9);
+        PixelGrid grid = PixelGrid.xz(-1.1e-3, 1.3e-3, nx, 1e-5, 4e-3, nz);
+        DelayAndSum plan = DelayAndSum.planFrameByFrame(format, grid, DasOptions.DEFAULTS);
+
+        IqEnsemble batch = DelayAndSum.plan(format, grid, DasOptions.DEFAULTS).apply(data, RunContext.inline());
+        IqEnsemble images = plan.apply(data, RunContext.inline());
+        IqEnsemble last =
+                plan.apply(IqData.ofPanels(format, FREQUENCY_HZ, single(data, frames - 1)), RunContext.inline());
+
+        double max = 1e-9;
+        double error = 0;
+        for (int f = 0; f < frames; f++) {
+            float[] a = batch.copyFrame(f);
+            float[] b = images.copyFrame(f);
+            for (int i = 0; i < a.length; i++) {
+                max = Math.max(max, Math.abs(a[i]));
+                error = Math.max(error, Math.abs(a[i] - b[i]));
+            }
+        }
+        assertThat(error / max).isLessThan(1e-5);
+        assertThat(last.copyFrame(0)).isEqualTo(images.copyFrame(frames - 1));
+    }
+
+    private static FramePanels single(IqData data, int frame) {
+        FramePanels one = FramePanels.allocate(1, data.panels().cells());
+        float[] samples = new float[2 * one.cells()];
+        data.panels().copyFrame(frame, samples);
+        one.setFrame(0, samples);
+        return one;
+    }
+
+    @Test
+    void frameByFrame_otherInterpolation_isRefused() {
+        DasOptions cubic = DasOptions.DEFAULTS.withInterpolation(Interpolation.CUBIC);
+        PixelGrid grid = PixelGrid.xz(-1e-3, 1e-3, 5, 1e-3, 4e-3, 5);
+
+        assertThatThrownBy(() -> DelayAndSum.planFrameByFrame(format(8, 1, 61), grid, cubic))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected LINEAR");
     }
 
     @Test

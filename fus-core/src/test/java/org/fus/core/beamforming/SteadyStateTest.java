@@ -14,6 +14,7 @@ import org.fus.core.sequence.SampleAxis;
 import org.fus.core.sequence.TransmitSequence;
 import org.fus.core.testing.AllocatedBytes;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +62,18 @@ class SteadyStateTest {
         long most = images + 8 * 1024;
         assertThat(AllocatedBytes.least(() -> plan.apply(data, RunContext.inline()), most))
                 .isBetween(images, most);
+    }
+
+    @Test
+    @Tag(AllocatedBytes.TAG)
+    void frameByFrame_frameAfterFrame_allocatesTheImageAlone() {
+        DelayAndSum plan = DelayAndSum.planFrameByFrame(FORMAT, GRID, DasOptions.DEFAULTS);
+        IqData data = PointEchoes.random(FORMAT, 1, 3);
+        long image = 2L * Float.BYTES * GRID.size();
+
+        long most = image + 8 * 1024;
+        assertThat(AllocatedBytes.least(() -> plan.apply(data, RunContext.inline()), most))
+                .isBetween(image, most);
     }
 
     @ParameterizedTest

@@ -9,6 +9,9 @@ public interface KernelSet {
 
     DasKernel das();
 
+    /** Delay-and-sum for panels of one frame: other sums in another order, so that its last bits differ. */
+    DasKernel frameDas();
+
     /** Delay-and-sum with an interpolation over several samples. */
     DasKernel das(TapTable taps);
 

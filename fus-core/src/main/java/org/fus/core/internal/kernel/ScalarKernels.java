@@ -32,6 +32,11 @@ public final class ScalarKernels implements KernelSet {
     }
 
     @Override
+    public DasKernel frameDas() {
+        return das;
+    }
+
+    @Override
     public DasKernel das(TapTable taps) {
         return new ScalarTapDas(taps);
     }

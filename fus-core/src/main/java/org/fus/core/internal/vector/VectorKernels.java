@@ -20,6 +20,7 @@ public final class VectorKernels implements KernelSet {
 
     private final CellKernel cells = new VectorCells();
     private final DasKernel das = new VectorDas();
+    private final DasKernel frameDas = new VectorFrameDas();
     private final EchoKernel echo = new VectorEcho();
     private final FftKernel fft = new VectorFft();
     private final FirKernel fir = new VectorFir();
@@ -48,6 +49,11 @@ public final class VectorKernels implements KernelSet {
     @Override
     public DasKernel das() {
         return das;
+    }
+
+    @Override
+    public DasKernel frameDas() {
+        return frameDas;
     }
 
     @Override

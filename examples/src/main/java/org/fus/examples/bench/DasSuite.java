@@ -17,6 +17,6 @@ final class DasSuite implements BenchSuite {
 
     @Override
     public List<BenchWork> prepare() {
-        return List.of(DasWorkload.create());
+        return List.of(DasWorkload.create(), new DasFrameWorkload());
     }
 }

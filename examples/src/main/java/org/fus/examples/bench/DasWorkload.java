@@ -24,7 +24,7 @@ final class DasWorkload implements BenchWork {
     private static final int ELEMENTS = 128;
     private static final int ANGLES = 11;
     private static final int SAMPLES = 1024;
-    private static final double FREQUENCY_HZ = 15e6;
+    static final double FREQUENCY_HZ = 15e6;
     private static final double PITCH_M = 1e-4;
 
     private final IqData data;
@@ -37,21 +37,32 @@ final class DasWorkload implements BenchWork {
     }
 
     static DasWorkload create() {
+        return new DasWorkload(
+                IqData.copyOf(format(), FREQUENCY_HZ, samples(FRAMES)),
+                DelayAndSum.plan(format(), grid(), DasOptions.DEFAULTS));
+    }
+
+    static ChannelFormat format() {
         double steepest = Math.toRadians(10);
-        ChannelFormat format = new ChannelFormat(
+        return new ChannelFormat(
                 Probe.linear("benchmark", ELEMENTS, PITCH_M, FREQUENCY_HZ).build(),
                 TransmitSequence.planeWaves(-steepest, steepest, ANGLES, FREQUENCY_HZ, 5500),
                 SampleAxis.common(FREQUENCY_HZ, 0, ANGLES, SAMPLES));
-        PixelGrid grid = new PixelGrid(-63.5e-4, 0, 2.0003e-3, 1e-4, PixelGrid.DEFAULT_SLICE_M, 1e-4, 128, 1, 256);
+    }
+
+    static PixelGrid grid() {
+        return new PixelGrid(-63.5e-4, 0, 2.0003e-3, 1e-4, PixelGrid.DEFAULT_SLICE_M, 1e-4, 128, 1, 256);
+    }
+
+    static float[][] samples(int count) {
         int perFrame = 2 * ANGLES * ELEMENTS * SAMPLES;
-        float[][] frames = new float[FRAMES][perFrame];
-        for (int f = 0; f < FRAMES; f++) {
+        float[][] frames = new float[count][perFrame];
+        for (int f = 0; f < count; f++) {
             for (int i = 0; i < perFrame; i++) {
                 frames[f][i] = HashedSamples.at(f * perFrame + i);
             }
         }
-        return new DasWorkload(
-                IqData.copyOf(format, FREQUENCY_HZ, frames), DelayAndSum.plan(format, grid, DasOptions.DEFAULTS));
+        return frames;
     }
 
     @Override

@@ -14,20 +14,22 @@ import org.fus.core.internal.layout.FramePanels;
 
 /**
  * Delay-and-sum of one frame, for the lowest latency of a live view. A panel of one frame is interleaved (re, im), so one
- * load of four floats takes both samples of an interpolation: re(k), im(k), re(k + 1), im(k + 1). They are multiplied with
- * (1 - f, 1 - f, f, f) and summed with the real and with the imaginary weight; what belongs together is added at the end.
- * Gathers would need four times the loads, and some processors take them apart.
+ * load of four floats takes both samples of an interpolation: re(k), im(k), re(k + 1), im(k + 1). Four such places, of two
+ * elements and two pixels, are transposed, so that their weights are vectors too. Gathers would need four times the loads,
+ * and some processors take them apart.
  */
 final class VectorFrameDas implements DasKernel {
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int LANES = F.length();
 
-    /** Both samples of one element, whatever the processor prefers. */
-    private static final VectorSpecies<Float> PAIR = FloatVector.SPECIES_128;
+    /** Both samples of one place, whatever the processor prefers. */
+    private static final VectorSpecies<Float> PLACE = FloatVector.SPECIES_128;
 
-    private static final FloatVector SLOPE = FloatVector.fromArray(PAIR, new float[] {-1, -1, 1, 1}, 0);
-    private static final FloatVector START = FloatVector.fromArray(PAIR, new float[] {1, 1, 0, 0}, 0);
+    /** Lanes 0, 0', 1, 1' of two vectors, and 2, 2', 3, 3'. */
+    private static final FloatVector LOW = FloatVector.fromArray(PLACE, new float[] {0, 4, 1, 5}, 0);
+
+    private static final FloatVector HIGH = FloatVector.fromArray(PLACE, new float[] {2, 6, 3, 7}, 0);
     private static final int TILE = DasTables.TILE;
     private static final int PLACES = DasScratch.PLACES;
 
@@ -54,11 +56,12 @@ final class VectorFrameDas implements DasKernel {
         float[] txRe = plan.txRe()[transmit];
         float[] txIm = plan.txIm()[transmit];
         float[] sum = scratch.sum();
+        int zeros = FramePanels.BASE + 2 * plan.samples();
         for (int tile = firstTile; tile < lastTile; tile++) {
             int p = TILE * tile;
             boolean whole = p + 1 < plan.pixels();
             FloatVector tx = FloatVector.broadcast(F, txDelay[p]).blend(whole ? txDelay[p + 1] : 0f, SECOND_PIXEL);
-            Arrays.fill(sum, 0, 4 * PAIR.length(), 0);
+            Arrays.fill(sum, 0, 12, 0);
             int first = TILE * plan.start()[tile];
             int last = TILE * plan.start()[tile + 1];
             for (int from = first; from < last; from += PLACES) {
@@ -66,18 +69,20 @@ final class VectorFrameDas implements DasKernel {
                 int element = plan.firstElement()[tile] + (from - first) / TILE;
                 int cell = (transmit * plan.channels() + element) * plan.stride();
                 locate(plan, from, count, tx, cell, scratch.offset(), scratch.weights());
-                add(channels, scratch.offset(), scratch.weights(), count, sum);
+                // places up to whole groups of eight read the zeros behind the first trace
+                Arrays.fill(scratch.offset(), count, Math.ceilDiv(count, 8) * 8, zeros);
+                add(channels, scratch.offset(), scratch.weights(), plan.rxRe(), plan.rxIm(), from, count, sum);
             }
             turn(sum, 0, txRe[p], txIm[p], image, FramePanels.BASE + 2 * p);
             if (whole) {
-                turn(sum, 2 * PAIR.length(), txRe[p + 1], txIm[p + 1], image, FramePanels.BASE + 2 * (p + 1));
+                turn(sum, 1, txRe[p + 1], txIm[p + 1], image, FramePanels.BASE + 2 * (p + 1));
             }
         }
     }
 
     /** Where the samples stand; a delay outside the record points at the zeros behind the trace. */
     private static void locate(
-            DasTables plan, int from, int count, FloatVector tx, int firstCell, int[] offset, float[] weights) {
+            DasTables plan, int from, int count, FloatVector tx, int firstCell, int[] offset, float[] fraction) {
         int samples = plan.samples();
         IntVector cell = ELEMENT.mul(plan.stride()).add(firstCell);
         int step = LANES / TILE * plan.stride();
@@ -88,10 +93,7 @@ final class VectorFrameDas implements DasKernel {
                     .or(delay.compare(VectorOperators.GE, samples - 1f))
                     .cast(I);
             IntVector k = (IntVector) delay.convertShape(VectorOperators.F2I, I, 0);
-            delay.sub((FloatVector) k.convertShape(VectorOperators.I2F, F, 0)).intoArray(weights, i);
-            FloatVector.fromArray(F, plan.rxRe(), from + i).intoArray(weights, PLACES + i);
-            FloatVector im = FloatVector.fromArray(F, plan.rxIm(), from + i);
-            im.intoArray(weights, 2 * PLACES + i);
+            delay.sub((FloatVector) k.convertShape(VectorOperators.I2F, F, 0)).intoArray(fraction, i);
             k.blend(samples, outside)
                     .add(cell)
                     .lanewise(VectorOperators.LSHL, 1)
@@ -101,53 +103,73 @@ final class VectorFrameDas implements DasKernel {
         }
     }
 
-    /** Sums of both pixels: with real weights from 0 and 8 on, with imaginary ones from 4 and 12 on. */
-    private static void add(float[] data, int[] offset, float[] weights, int count, float[] sum) {
-        FloatVector re0 = FloatVector.fromArray(PAIR, sum, 0);
-        FloatVector im0 = FloatVector.fromArray(PAIR, sum, 4);
-        FloatVector re1 = FloatVector.fromArray(PAIR, sum, 8);
-        FloatVector im1 = FloatVector.fromArray(PAIR, sum, 12);
-        FloatVector re2 = FloatVector.zero(PAIR);
-        FloatVector im2 = re2;
-        FloatVector re3 = re2;
-        FloatVector im3 = re2;
-        int i = 0;
-        for (; i < count - 3; i += 4) {
-            FloatVector d = pair(data, offset[i], weights[i]);
-            re0 = d.fma(FloatVector.broadcast(PAIR, weights[PLACES + i]), re0);
-            im0 = d.fma(FloatVector.broadcast(PAIR, weights[2 * PLACES + i]), im0);
-            d = pair(data, offset[i + 1], weights[i + 1]);
-            re1 = d.fma(FloatVector.broadcast(PAIR, weights[PLACES + i + 1]), re1);
-            im1 = d.fma(FloatVector.broadcast(PAIR, weights[2 * PLACES + i + 1]), im1);
-            d = pair(data, offset[i + 2], weights[i + 2]);
-            re2 = d.fma(FloatVector.broadcast(PAIR, weights[PLACES + i + 2]), re2);
-            im2 = d.fma(FloatVector.broadcast(PAIR, weights[2 * PLACES + i + 2]), im2);
-            d = pair(data, offset[i + 3], weights[i + 3]);
-            re3 = d.fma(FloatVector.broadcast(PAIR, weights[PLACES + i + 3]), re3);
-            im3 = d.fma(FloatVector.broadcast(PAIR, weights[2 * PLACES + i + 3]), im3);
+    /** Sums over four lanes, pixels alternating: real parts, what is taken from them, from 8 on imaginary parts. */
+    private static void add(
+            float[] data,
+            int[] offset,
+            float[] fraction,
+            float[] rxRe,
+            float[] rxIm,
+            int from,
+            int count,
+            float[] sum) {
+        FloatVector real0 = FloatVector.fromArray(PLACE, sum, 0);
+        FloatVector less0 = FloatVector.fromArray(PLACE, sum, 4);
+        FloatVector imaginary0 = FloatVector.fromArray(PLACE, sum, 8);
+        FloatVector real1 = FloatVector.zero(PLACE);
+        FloatVector less1 = real1;
+        FloatVector imaginary1 = real1;
+        for (int i = 0; i < count; i += 8) {
+            FloatVector a = FloatVector.fromArray(PLACE, data, offset[i]);
+            FloatVector b = FloatVector.fromArray(PLACE, data, offset[i + 1]);
+            FloatVector c = FloatVector.fromArray(PLACE, data, offset[i + 2]);
+            FloatVector d = FloatVector.fromArray(PLACE, data, offset[i + 3]);
+            FloatVector now = LOW.selectFrom(a, c);
+            FloatVector next = HIGH.selectFrom(a, c);
+            c = LOW.selectFrom(b, d);
+            d = HIGH.selectFrom(b, d);
+            a = LOW.selectFrom(now, c);
+            b = HIGH.selectFrom(now, c);
+            c = LOW.selectFrom(next, d);
+            d = HIGH.selectFrom(next, d);
+            FloatVector f = FloatVector.fromArray(PLACE, fraction, i);
+            FloatVector re = FloatVector.fromArray(PLACE, rxRe, from + i);
+            FloatVector im = FloatVector.fromArray(PLACE, rxIm, from + i);
+            a = f.fma(c.sub(a), a);
+            b = f.fma(d.sub(b), b);
+            real0 = re.fma(a, real0);
+            less0 = im.fma(b, less0);
+            imaginary0 = im.fma(a, re.fma(b, imaginary0));
+
+            a = FloatVector.fromArray(PLACE, data, offset[i + 4]);
+            b = FloatVector.fromArray(PLACE, data, offset[i + 5]);
+            c = FloatVector.fromArray(PLACE, data, offset[i + 6]);
+            d = FloatVector.fromArray(PLACE, data, offset[i + 7]);
+            now = LOW.selectFrom(a, c);
+            next = HIGH.selectFrom(a, c);
+            c = LOW.selectFrom(b, d);
+            d = HIGH.selectFrom(b, d);
+            a = LOW.selectFrom(now, c);
+            b = HIGH.selectFrom(now, c);
+            c = LOW.selectFrom(next, d);
+            d = HIGH.selectFrom(next, d);
+            f = FloatVector.fromArray(PLACE, fraction, i + 4);
+            re = FloatVector.fromArray(PLACE, rxRe, from + i + 4);
+            im = FloatVector.fromArray(PLACE, rxIm, from + i + 4);
+            a = f.fma(c.sub(a), a);
+            b = f.fma(d.sub(b), b);
+            real1 = re.fma(a, real1);
+            less1 = im.fma(b, less1);
+            imaginary1 = im.fma(a, re.fma(b, imaginary1));
         }
-        if (i < count) { // one element is left
-            FloatVector d = pair(data, offset[i], weights[i]);
-            re0 = d.fma(FloatVector.broadcast(PAIR, weights[PLACES + i]), re0);
-            im0 = d.fma(FloatVector.broadcast(PAIR, weights[2 * PLACES + i]), im0);
-            d = pair(data, offset[i + 1], weights[i + 1]);
-            re1 = d.fma(FloatVector.broadcast(PAIR, weights[PLACES + i + 1]), re1);
-            im1 = d.fma(FloatVector.broadcast(PAIR, weights[2 * PLACES + i + 1]), im1);
-        }
-        re0.add(re2).intoArray(sum, 0);
-        im0.add(im2).intoArray(sum, 4);
-        re1.add(re3).intoArray(sum, 8);
-        im1.add(im3).intoArray(sum, 12);
+        real0.add(real1).intoArray(sum, 0);
+        less0.add(less1).intoArray(sum, 4);
+        imaginary0.add(imaginary1).intoArray(sum, 8);
     }
 
-    private static FloatVector pair(float[] data, int at, float fraction) {
-        return FloatVector.fromArray(PAIR, data, at)
-                .mul(FloatVector.broadcast(PAIR, fraction).fma(SLOPE, START));
-    }
-
-    private static void turn(float[] sum, int from, float c, float s, float[] image, int at) {
-        float re = sum[from] + sum[from + 2] - sum[from + 5] - sum[from + 7];
-        float im = sum[from + 1] + sum[from + 3] + sum[from + 4] + sum[from + 6];
+    private static void turn(float[] sum, int pixel, float c, float s, float[] image, int at) {
+        float re = sum[pixel] + sum[pixel + 2] - (sum[pixel + 4] + sum[pixel + 6]);
+        float im = sum[pixel + 8] + sum[pixel + 10];
         image[at] += c * re - s * im;
         image[at + 1] += c * im + s * re;
     }

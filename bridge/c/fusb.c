@@ -233,8 +233,16 @@ void fusb_run_ended(fusb *b, const char *failure, int64_t lost) {
     if (b->latched && !b->leaving) snprintf(text, sizeof text, "%s: %s", FAULTS[b->fault_kind], b->fault_text);
     else if (failure) snprintf(text, sizeof text, "%s", failure);
     pthread_mutex_unlock(&b->state);
-    say(b, RUN_ENDED, "s84", text, lost, 0); /* no warnings */
-    atomic_store(&b->running, 0);
+    out head = {0}, body = {0};
+    pack(&body, "s84", text, lost, 0); /* no warnings */
+    pack(&head, "4224", (int)body.n, RUN_ENDED, 0, 0);
+    pthread_mutex_lock(&b->write);
+    atomic_store(&b->running, 0); /* before the host hears of it and asks for the next thing */
+    send_all(atomic_load(&b->fd), head.p, head.n, MSG_MORE);
+    send_all(atomic_load(&b->fd), body.p, body.n, 0);
+    pthread_mutex_unlock(&b->write);
+    free(head.p);
+    free(body.p);
 }
 
 /* Cuts when the host is silent while the scanner may fire. */
@@ -547,7 +555,9 @@ void fusb_serve(fusb *b) {
         setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &STUCK, sizeof STUCK);
         atomic_store(&b->fd, fd);
         end_session(b, session(b, fd));
+        pthread_mutex_lock(&b->write); /* the last word of a run may still be on its way */
         atomic_store(&b->fd, -1);
         close(fd);
+        pthread_mutex_unlock(&b->write);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.fus.core.data.ChannelFormat;
 import org.fus.core.data.IqData;
 import org.fus.core.data.RfBlock;
-import org.fus.core.internal.layout.FramePanels;
 import org.fus.core.probe.Probe;
 import org.fus.core.run.RunContext;
 import org.fus.core.sequence.SampleAxis;
@@ -53,12 +52,12 @@ final class DemodulationSuite implements BenchSuite {
     private static final class Demodulation implements BenchWork {
         private final RfBlock rf;
         private final FirDemodulator demodulator = FirDemodulator.decimatingBy(DECIMATION);
-        private final FramePanels panels;
+        private final IqData memory;
         private IqData iq;
 
         Demodulation(RfBlock rf) {
             this.rf = rf;
-            this.panels = IqData.allocatePanels(demodulator.outputFormat(rf.format()), FRAMES);
+            this.memory = demodulator.demodulate(rf, RunContext.inline());
         }
 
         @Override
@@ -94,7 +93,7 @@ final class DemodulationSuite implements BenchSuite {
 
         @Override
         public void run() {
-            iq = demodulator.demodulate(rf, panels, RunContext.inline());
+            iq = demodulator.demodulate(rf, memory.panels(), RunContext.inline());
         }
 
         @Override

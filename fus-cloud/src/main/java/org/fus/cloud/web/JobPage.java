@@ -118,7 +118,7 @@ public final class JobPage implements AutoCloseable {
                         e instanceof IllegalArgumentException ? 400 : 500,
                         views.problem("It did not work", e.getMessage()));
             } catch (RuntimeException e) {
-                LOG.warn("page {}: {}", exchange.getRequestURI().getPath(), e.toString());
+                LOG.warn("page {}", exchange.getRequestURI().getPath(), e);
                 reply = Reply.html(500, views.problem("It did not work", "an error of the page; its log tells more"));
             }
             send(exchange, reply);

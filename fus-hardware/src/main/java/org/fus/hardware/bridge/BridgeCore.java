@@ -6,11 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,8 +19,6 @@ import org.fus.core.error.FusDeviceException;
 import org.fus.core.error.FusException;
 import org.fus.core.probe.Probe;
 import org.fus.core.sequence.AcquisitionProgram;
-import org.fus.core.sequence.SampleAxis;
-import org.fus.core.sequence.TransmitSequence;
 import org.fus.hardware.Acquisition;
 import org.fus.hardware.BlockReceiver;
 import org.fus.hardware.DeviceEvent;
@@ -36,7 +32,6 @@ import org.fus.hardware.RunOptions;
 import org.fus.hardware.UploadedProgram;
 import org.fus.hardware.internal.EventQueue;
 import org.fus.hardware.internal.OutOfTurn;
-import org.fus.hardware.program.ProgramValidator;
 
 /**
  * The host's side of a bridge, which does not know its {@link BridgeDevice}, so that a lost device can be switched off. The
@@ -59,6 +54,7 @@ final class BridgeCore implements BridgeRun.Device {
 
     private final BridgeLink link;
     private final PendingCalls calls;
+    private final ProgramCalls programs = new ProgramCalls(this::slowCall);
     private final boolean sharedMemory;
     private final ThreadFactory threads;
     private final DeviceInfo info;
@@ -360,10 +356,7 @@ final class BridgeCore implements BridgeRun.Device {
 
     AcquisitionProgram defaultProgram() {
         requireOpen("defaultProgram");
-        WireReader in = slowCall(MessageType.DEFAULT_PROGRAM, new WireWriter());
-        AcquisitionProgram program = ProgramCodec.read(in);
-        in.end();
-        return program;
+        return programs.usual();
     }
 
     List<String> validate(AcquisitionProgram program, Probe forProbe) {
@@ -372,20 +365,7 @@ final class BridgeCore implements BridgeRun.Device {
         if (connected.isEmpty()) {
             return List.of("probe: the program is for " + forProbe + ", but none is plugged in");
         }
-        Set<String> problems = new LinkedHashSet<>(ProgramValidator.of(limits)
-                .withPulseCycles(0.5) // how long its pulses are is the scanner's to say
-                .check(program, forProbe, connected.get())
-                .problems());
-        WireReader in = slowCall(MessageType.VALIDATE, program(program, forProbe));
-        problems.addAll(in.list(in.u32(), 2, WireReader::text));
-        return List.copyOf(problems);
-    }
-
-    private static WireWriter program(AcquisitionProgram program, Probe probe) {
-        WireWriter out = new WireWriter();
-        ProgramCodec.write(out, program);
-        DeviceCodec.probe(out, probe);
-        return out;
+        return programs.problems(limits, program, forProbe, connected.get());
     }
 
     UploadedProgram upload(AcquisitionProgram program, Probe forProbe) {
@@ -394,29 +374,12 @@ final class BridgeCore implements BridgeRun.Device {
             throw new IllegalArgumentException(name() + " cannot run this program: " + String.join("; ", problems));
         }
         requireNotBusy();
-        WireReader in = slowCall(MessageType.UPLOAD, program(program, forProbe));
-        TransmitSequence asked = program.groups().getFirst().sequence();
-        ChannelFormat format = format(in, asked);
+        ChannelFormat format = programs.load(program, forProbe, this::probe);
         synchronized (lock) {
             requireNotBusy();
             uploaded = new UploadedProgram(program, format);
             change(DeviceState.READY, "a program was uploaded");
             return uploaded;
-        }
-    }
-
-    private ChannelFormat format(WireReader in, TransmitSequence asked) {
-        try {
-            double centerHz = in.f64();
-            double prfHz = in.f64();
-            SampleAxis receive = ProgramCodec.readSamples(in);
-            in.end();
-            TransmitSequence sequence =
-                    new TransmitSequence(asked.transmits(), centerHz, prfHz, asked.soundSpeedMPerS());
-            return new ChannelFormat(
-                    probe().orElseThrow(() -> in.fault("the probe was pulled out")), sequence, receive);
-        } catch (IllegalArgumentException e) {
-            throw in.fault(e.getMessage());
         }
     }
 
